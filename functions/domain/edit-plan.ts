@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { CweSchema, SpanSchema } from './finding.ts';
+import { DeclaredChangeSchema, EnvironmentVariableSchema, OperatorNameSchema } from './operators.ts';
+
+/** Who asked for the edit. */
+export const EditSourceSchema = z.enum(['analyzer', 'ggan', 'both']);
+
+/** One place where one operator is to be tried. */
+export const PlannedEditSchema = z.object({
+  /** The finding's fingerprint and the operator: the same edit has the same id in every iteration. */
+  id: z.string().max(200),
+  operator: OperatorNameSchema,
+  rule: z.string(),
+  cwe: CweSchema.nullable(),
+  source: EditSourceSchema,
+  ...SpanSchema.shape,
+  definition: z.string(),
+});
+export type PlannedEdit = z.infer<typeof PlannedEditSchema>;
+
+export const EditPlanSchema = z.object({ edits: z.array(PlannedEditSchema) });
+export type EditPlan = z.infer<typeof EditPlanSchema>;
+
+/** An edit that an operator performed. `line` is where it began in the code it was applied to. */
+export const AppliedEditSchema = z.object({
+  id: z.string(),
+  operator: OperatorNameSchema,
+  cwe: CweSchema.nullable(),
+  source: EditSourceSchema,
+  line: z.int().min(1),
+  summary: z.string(),
+  declared: z.array(DeclaredChangeSchema),
+  environment: z.array(EnvironmentVariableSchema),
+});
+export type AppliedEdit = z.infer<typeof AppliedEditSchema>;
+
+/** An edit that was not performed, or was performed and undone, and why. */
+export const DeclinedEditSchema = z.object({
+  id: z.string(),
+  operator: OperatorNameSchema,
+  line: z.int().min(1),
+  reason: z.string(),
+});
+export type DeclinedEdit = z.infer<typeof DeclinedEditSchema>;
+
+/** What ApplyEdits leaves in the blob store. */
+export const EditsSchema = z.object({
+  applied: z.array(AppliedEditSchema),
+  declined: z.array(DeclinedEditSchema),
+});
+export type Edits = z.infer<typeof EditsSchema>;

@@ -1,0 +1,59 @@
+/**
+ * Every error that crosses a step, a port or the API. `name` is the contract: the state machine's
+ * Retry and Catch, the API's status table and the worker's answers all match on it.
+ */
+
+/** The request or a stored document does not have the agreed form. Not retried. */
+export class InvalidInputError extends Error {
+  override name = 'InvalidInputError';
+}
+
+/** Larger, deeper or longer than the limit that the message names. Not retried. */
+export class InputTooLargeError extends Error {
+  override name = 'InputTooLargeError';
+}
+
+/** No such run, blob or report, or it belongs to somebody else. */
+export class NotFoundError extends Error {
+  override name = 'NotFoundError';
+}
+
+/** The same key was used for something else, or the thing changed meanwhile. */
+export class ConflictError extends Error {
+  override name = 'ConflictError';
+}
+
+/** The request came from a page or a host that may not call this server. */
+export class ForbiddenError extends Error {
+  override name = 'ForbiddenError';
+}
+
+/** The worker ended, or was ended, before it answered. Worth one more try. */
+export class WorkerLostError extends Error {
+  override name = 'WorkerLostError';
+}
+
+/** The worker did not answer within its time limit and was stopped. */
+export class WorkerTimeoutError extends Error {
+  override name = 'WorkerTimeoutError';
+}
+
+/** The worker met something that it does not handle; the message names the step. */
+export class WorkerFailedError extends Error {
+  override name = 'WorkerFailedError';
+}
+
+/** The store could not be read or written: disk full, no permission. */
+export class StoreUnavailableError extends Error {
+  override name = 'StoreUnavailableError';
+}
+
+/** Somebody asked for the run to stop; the best candidate so far is kept. */
+export class RunCancelledError extends Error {
+  override name = 'RunCancelledError';
+}
+
+/** The run used up its time; the best candidate so far is kept. */
+export class BudgetExceededError extends Error {
+  override name = 'BudgetExceededError';
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { AnalyzerNameSchema } from './finding.ts';
+import { MechanismSchema } from './mechanism.ts';
+import { PolicyNameSchema } from './policy.ts';
+import {
+  AnalyzeOutputSchema,
+  ApplyEditsOutputSchema,
+  BlobKeySchema,
+  VerifyOutputSchema,
+} from './worker-steps.ts';
+
+/** A run's id: what the caller may see and use, and the first part of all its blob keys. */
+export const RunIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
+export type RunId = z.infer<typeof RunIdSchema>;
+
+export const RunSettingsSchema = z.object({
+  mechanism: MechanismSchema.default('rules'),
+  policy: PolicyNameSchema.default('practical'),
+  analyzers: z.array(AnalyzerNameSchema).min(1).default(['bandit']),
+  maxIterations: z.int().min(1).max(10).default(3),
+  maxSeconds: z.int().min(1).max(900).default(120),
+});
+export type RunSettings = z.infer<typeof RunSettingsSchema>;
+export type RunSettingsInput = z.input<typeof RunSettingsSchema>;
+
+/**
+ * The one JSON document that flows through the state machine. Steps add to it and read from it;
+ * whatever is large stays in the blob store. Step Functions carries at most 256 KiB
+ * (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html); ours stays under 8 KB.
+ */
+export const LoopStateSchema = z.object({
+  runId: RunIdSchema,
+  settings: RunSettingsSchema,
+  startedAt: z.iso.datetime(),
+  /** The code as it came in; every candidate is compared with it. */
+  originalKey: BlobKeySchema,
+  /** The accepted candidate with the fewest counted findings; the input is the first. */
+  bestKey: BlobKeySchema,
+  iteration: z.int().min(1),
+  /** `singly` after a candidate with several edits was rejected: the guilty one is to be found. */
+  mode: z.enum(['together', 'singly']),
+  /** Numbers the candidates, so that no blob is written twice. */
+  attempt: z.int().min(1),
+});
+export type LoopState = z.infer<typeof LoopStateSchema>;
+
+export const PlanOutputSchema = z.object({
+  next: z.enum(['apply', 'report']),
+  open: z.int().min(0),
+  planned: z.int().min(0),
+  planKey: BlobKeySchema,
+  candidateKey: BlobKeySchema,
+  editsKey: BlobKeySchema,
+  gatesKey: BlobKeySchema,
+  ms: z.number().min(0),
+});
+export type PlanOutput = z.infer<typeof PlanOutputSchema>;
+
+/** What Decide changes in the state: the loop goes on from here. */
+export const DecideOutputSchema = z.object({
+  next: z.enum(['plan', 'report']),
+  state: LoopStateSchema,
+});
+export type DecideOutput = z.infer<typeof DecideOutputSchema>;
+
+/** A failure as Step Functions' Catch writes it. */
+export const CaughtErrorSchema = z.object({ Error: z.string(), Cause: z.string().optional() });
+
+/**
+ * The document as it stands in the machine: the loop state, and what each step answered last.
+ * `failure` is keyed by the state that failed.
+ */
+export const MachineDocumentSchema = z.object({
+  state: LoopStateSchema,
+  analyses: z.array(AnalyzeOutputSchema).optional(),
+  plan: PlanOutputSchema.optional(),
+  edits: ApplyEditsOutputSchema.optional(),
+  reanalyses: z.array(AnalyzeOutputSchema).optional(),
+  gates: VerifyOutputSchema.optional(),
+  decision: DecideOutputSchema.optional(),
+  failure: z.record(z.string(), CaughtErrorSchema).optional(),
+});
+export type MachineDocument = z.infer<typeof MachineDocumentSchema>;

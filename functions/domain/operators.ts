@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/**
+ * The named rewrites. One list for the worker's rewrites, the plan and the report;
+ * a test compares it with what the Python worker registers.
+ */
+export const OperatorNameSchema = z.enum([
+  'parameterize-query',
+  'safe-loader',
+  'secret-from-env',
+  'argv-without-shell',
+]);
+export type OperatorName = z.infer<typeof OperatorNameSchema>;
+
+/**
+ * A change of the program's surface that an operator declares and the gates therefore allow.
+ * `name` is what changes (a constant, an environment variable, a module); `definition` is where.
+ */
+export const DeclaredChangeSchema = z.object({
+  kind: z.enum(['constant', 'environment', 'import', 'exception', 'call']),
+  name: z.string(),
+  definition: z.string(),
+  detail: z.string(),
+});
+export type DeclaredChange = z.infer<typeof DeclaredChangeSchema>;
+
+/** An environment variable that the secured program reads. */
+export const EnvironmentVariableSchema = z.object({
+  name: z.string().regex(/^[A-Z_][A-Z0-9_]*$/),
+  /** False where the program keeps a harmless default without it. */
+  required: z.boolean(),
+});
+export type EnvironmentVariable = z.infer<typeof EnvironmentVariableSchema>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { AppliedEditSchema, DeclinedEditSchema } from './edit-plan.ts';
+import { AnalyzerNameSchema, FindingSchema } from './finding.ts';
+import { GateResultsSchema } from './gates.ts';
+import { RunIdSchema, RunSettingsSchema } from './loop-state.ts';
+import { EnvironmentVariableSchema } from './operators.ts';
+import { VerdictSchema } from './verdict.ts';
+
+/** Numbers of counted findings; the last two are of the code after the run. */
+export const FindingCountsSchema = z.object({
+  before: z.int().min(0),
+  after: z.int().min(0),
+  fixed: z.int().min(0),
+  remaining: z.int().min(0),
+  introduced: z.int().min(0),
+  informational: z.int().min(0),
+});
+export type FindingCounts = z.infer<typeof FindingCountsSchema>;
+
+export const TokensSchema = z.object({
+  prompt: z.int().min(0),
+  completion: z.int().min(0),
+  estimated: z.boolean(),
+});
+
+/** Milliseconds by step; `communication` is what the total leaves: queues, transport, the machine itself. */
+export const MillisecondsSchema = z.object({
+  total: z.number(),
+  generate: z.number(),
+  analyze: z.number(),
+  planEdits: z.number(),
+  applyEdits: z.number(),
+  repair: z.number(),
+  verify: z.number(),
+  communication: z.number(),
+});
+export type Milliseconds = z.infer<typeof MillisecondsSchema>;
+
+/** A finding with what became of it. */
+export const ReportedFindingSchema = FindingSchema.extend({ counted: z.boolean() });
+export type ReportedFinding = z.infer<typeof ReportedFindingSchema>;
+
+/** The finished account of a run. Holds the code, so it is as private as the code. */
+export const ReportSchema = z.object({
+  runId: RunIdSchema,
+  /** The name the user gave the file; shown, never opened. */
+  path: z.string().max(1024),
+  createdAt: z.iso.datetime(),
+  settings: RunSettingsSchema,
+  verdict: VerdictSchema,
+  /** One sentence: why this verdict. */
+  reason: z.string(),
+  gates: GateResultsSchema,
+  findings: FindingCountsSchema,
+  original: z.object({ code: z.string(), findings: z.array(ReportedFindingSchema) }),
+  secured: z.object({ code: z.string(), findings: z.array(ReportedFindingSchema) }),
+  analyzers: z.array(
+    z.object({
+      name: AnalyzerNameSchema,
+      version: z.string(),
+      status: z.enum(['analyzed', 'unanalyzable']),
+      reason: z.string().nullable(),
+    }),
+  ),
+  edits: z.array(AppliedEditSchema),
+  declined: z.array(DeclinedEditSchema),
+  environment: z.array(EnvironmentVariableSchema),
+  iterations: z.int().min(0),
+  modelCalls: z.int().min(0),
+  tokens: TokensSchema,
+  /** Null where a price is unknown. */
+  costUsd: z.number().nullable(),
+  ms: MillisecondsSchema,
+});
+export type Report = z.infer<typeof ReportSchema>;

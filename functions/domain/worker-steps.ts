@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { AnalyzerNameSchema, CweSchema } from './finding.ts';
+import { LightSchema } from './gates.ts';
+import { OperatorNameSchema } from './operators.ts';
+
+/**
+ * The contract between the state machine and the Python worker: what each worker step is given
+ * and what it answers. Code and results travel as blob keys, so both stay a few hundred bytes.
+ */
+
+/** A blob key: lower-case path segments, never made of user text. */
+export const BlobKeySchema = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.(py|json)$/);
+export type BlobKey = z.infer<typeof BlobKeySchema>;
+
+const Milliseconds = z.number().min(0);
+
+export const AnalyzeInputSchema = z.object({
+  analyzer: AnalyzerNameSchema,
+  codeKey: BlobKeySchema,
+  /** Where the `Analysis` is written. */
+  analysisKey: BlobKeySchema,
+});
+export const AnalyzeOutputSchema = z.object({
+  analyzer: AnalyzerNameSchema,
+  status: z.enum(['analyzed', 'unanalyzable']),
+  analysisKey: BlobKeySchema,
+  ms: Milliseconds,
+});
+export type AnalyzeInput = z.infer<typeof AnalyzeInputSchema>;
+export type AnalyzeOutput = z.infer<typeof AnalyzeOutputSchema>;
+
+export const ApplyEditsInputSchema = z.object({
+  codeKey: BlobKeySchema,
+  planKey: BlobKeySchema,
+  /** Where the changed code is written; nothing is written when nothing changed. */
+  candidateKey: BlobKeySchema,
+  /** Where the `Edits` are written, always. */
+  editsKey: BlobKeySchema,
+});
+export const ApplyEditsOutputSchema = z.object({
+  changed: z.boolean(),
+  applied: z.int().min(0),
+  declined: z.int().min(0),
+  ms: Milliseconds,
+});
+export type ApplyEditsInput = z.infer<typeof ApplyEditsInputSchema>;
+export type ApplyEditsOutput = z.infer<typeof ApplyEditsOutputSchema>;
+
+export const VerifyInputSchema = z.object({
+  originalKey: BlobKeySchema,
+  candidateKey: BlobKeySchema,
+  /** `Edits` of every accepted iteration and of this one: what the operators declared. */
+  editsKeys: z.array(BlobKeySchema),
+  /** Where the `StaticGates` are written. */
+  gatesKey: BlobKeySchema,
+});
+export const VerifyOutputSchema = z.object({
+  parses: LightSchema,
+  surface: LightSchema,
+  honest: LightSchema,
+  ms: Milliseconds,
+});
+export type VerifyInput = z.infer<typeof VerifyInputSchema>;
+export type VerifyOutput = z.infer<typeof VerifyOutputSchema>;
+
+export const DescribeOutputSchema = z.object({
+  python: z.string(),
+  analyzers: z.array(
+    z.object({
+      name: AnalyzerNameSchema,
+      version: z.string(),
+      rules: z.array(z.object({ id: z.string(), name: z.string(), cwe: CweSchema.nullable() })),
+    }),
+  ),
+  operators: z.array(
+    z.object({
+      name: OperatorNameSchema,
+      cwe: CweSchema,
+      precondition: z.string(),
+      /** What changes for whoever calls or deploys the program; '' for nothing. */
+      changes: z.string(),
+    }),
+  ),
+});
+export type DescribeOutput = z.infer<typeof DescribeOutputSchema>;
+
+/** Worker step name → what goes in and what comes out. */
+export const workerSteps = {
+  analyze: { input: AnalyzeInputSchema, output: AnalyzeOutputSchema },
+  'apply-edits': { input: ApplyEditsInputSchema, output: ApplyEditsOutputSchema },
+  verify: { input: VerifyInputSchema, output: VerifyOutputSchema },
+  describe: { input: z.object({}), output: DescribeOutputSchema },
+} as const;
+export type WorkerStepName = keyof typeof workerSteps;
+export type WorkerInput<S extends WorkerStepName> = z.input<(typeof workerSteps)[S]['input']>;
+export type WorkerOutput<S extends WorkerStepName> = z.output<(typeof workerSteps)[S]['output']>;
