@@ -40,6 +40,8 @@ export const DeclinedEditSchema = z.object({
   operator: OperatorNameSchema,
   line: z.int().min(1),
   reason: z.string(),
+  /** Another edit stood in the way; it is tried again once that one is accepted. */
+  retry: z.boolean().default(false),
 });
 export type DeclinedEdit = z.infer<typeof DeclinedEditSchema>;
 

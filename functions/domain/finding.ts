@@ -48,6 +48,8 @@ export const AnalysisSchema = z.object({
   status: z.enum(['analyzed', 'unanalyzable']),
   /** Why the file could not be analyzed; null when it was. */
   reason: z.string().nullable(),
+  /** Why code that parses does not compile, such as a name used before its `global`; null when it does. */
+  compileError: z.string().nullable(),
   findings: z.array(FindingSchema),
 });
 export type Analysis = z.infer<typeof AnalysisSchema>;

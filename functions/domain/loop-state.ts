@@ -37,6 +37,8 @@ export const LoopStateSchema = z.object({
   /** The accepted candidate with the fewest counted findings; the input is the first. */
   bestKey: BlobKeySchema,
   iteration: z.int().min(1),
+  /** `Edits` that led from the original to the best candidate; null while that is the original. */
+  acceptedEditsKey: BlobKeySchema.nullable(),
   /** `singly` after a candidate with several edits was rejected: the guilty one is to be found. */
   mode: z.enum(['together', 'singly']),
   /** Numbers the candidates, so that no blob is written twice. */
@@ -44,26 +46,33 @@ export const LoopStateSchema = z.object({
 });
 export type LoopState = z.infer<typeof LoopStateSchema>;
 
+/** Why a run ends before its work is done; the best candidate is kept. */
+export const StopReasonSchema = z.enum(['cancelled', 'out-of-time']);
+export type StopReason = z.infer<typeof StopReasonSchema>;
+
 export const PlanOutputSchema = z.object({
   next: z.enum(['apply', 'report']),
+  stopped: StopReasonSchema.nullable(),
   open: z.int().min(0),
   planned: z.int().min(0),
   planKey: BlobKeySchema,
   candidateKey: BlobKeySchema,
   editsKey: BlobKeySchema,
   gatesKey: BlobKeySchema,
+  /** `Edits` that Verify reads: the accepted ones, then this iteration's. */
+  declaredKeys: z.array(BlobKeySchema).min(1).max(2),
   ms: z.number().min(0),
 });
 export type PlanOutput = z.infer<typeof PlanOutputSchema>;
 
-/** What Decide changes in the state: the loop goes on from here. */
+/** What Decide leaves of the document: the loop goes on from here. */
 export const DecideOutputSchema = z.object({
   next: z.enum(['plan', 'report']),
   state: LoopStateSchema,
 });
 export type DecideOutput = z.infer<typeof DecideOutputSchema>;
 
-/** A failure as Step Functions' Catch writes it. */
+/** A failure as Step Functions' Catch writes it; a Lambda's cause is itself JSON. */
 export const CaughtErrorSchema = z.object({ Error: z.string(), Cause: z.string().optional() });
 
 /**
@@ -77,7 +86,7 @@ export const MachineDocumentSchema = z.object({
   edits: ApplyEditsOutputSchema.optional(),
   reanalyses: z.array(AnalyzeOutputSchema).optional(),
   gates: VerifyOutputSchema.optional(),
-  decision: DecideOutputSchema.optional(),
+  next: z.enum(['plan', 'report']).optional(),
   failure: z.record(z.string(), CaughtErrorSchema).optional(),
 });
 export type MachineDocument = z.infer<typeof MachineDocumentSchema>;

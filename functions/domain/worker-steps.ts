@@ -52,7 +52,7 @@ export type ApplyEditsOutput = z.infer<typeof ApplyEditsOutputSchema>;
 export const VerifyInputSchema = z.object({
   originalKey: BlobKeySchema,
   candidateKey: BlobKeySchema,
-  /** `Edits` of every accepted iteration and of this one: what the operators declared. */
+  /** `Edits` accepted before, and of this iteration: what the operators declared. */
   editsKeys: z.array(BlobKeySchema),
   /** Where the `StaticGates` are written. */
   gatesKey: BlobKeySchema,

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { isBetter, isGoalReached, type Judged, reasonsAgainst } from './acceptance.ts';
+import type { Analysis, Finding, Severity } from './finding.ts';
+
+const passed = { parses: 'pass', surface: 'pass', honest: 'pass' } as const;
+
+function analysis(severities: Severity[], over: Partial<Analysis> = {}): Analysis {
+  return {
+    analyzer: 'bandit',
+    version: '1.9.4',
+    status: 'analyzed',
+    reason: null,
+    compileError: null,
+    findings: severities.map(
+      (severity): Finding => ({
+        analyzer: 'bandit',
+        rule: 'B602',
+        cwe: 'CWE-78',
+        severity,
+        confidence: 'high',
+        message: 'shell',
+        line: 1,
+        column: 0,
+        endLine: 1,
+        endColumn: 4,
+        definition: 'f',
+        code: 'x',
+        fingerprint: '0123456789abcdef',
+      }),
+    ),
+    ...over,
+  };
+}
+
+function judged(severities: Severity[], changedLines = 0): Judged {
+  return { analyses: [analysis(severities)], changedLines };
+}
+
+describe('reasonsAgainst', () => {
+  it('accepts a candidate that passes every gate and introduces nothing', () => {
+    expect(reasonsAgainst(judged(['high']), judged([], 2), passed, 'practical')).toEqual([]);
+  });
+
+  it('accepts an incomplete fix: the goal is another question', () => {
+    expect(reasonsAgainst(judged(['high', 'high']), judged(['high']), passed, 'practical')).toEqual([]);
+    expect(isGoalReached(judged(['high']).analyses, 'practical')).toBe(false);
+  });
+
+  it.each(['parses', 'surface', 'honest'] as const)('rejects when %s does not pass', (gate) => {
+    for (const light of ['fail', 'not-run'] as const) {
+      expect(reasonsAgainst(judged([]), judged([]), { ...passed, [gate]: light }, 'practical')).toHaveLength(1);
+    }
+  });
+
+  it('rejects a counted finding that the original did not have', () => {
+    expect(reasonsAgainst(judged(['high']), judged(['high', 'medium']), passed, 'practical')).toHaveLength(1);
+  });
+
+  it('rejects a result that an analyzer can no longer read', () => {
+    const unreadable = { analyses: [analysis([], { status: 'unanalyzable' })], changedLines: 1 };
+
+    expect(reasonsAgainst(judged(['high']), unreadable, passed, 'practical')).toHaveLength(1);
+  });
+});
+
+describe('isGoalReached', () => {
+  it('is never reached by code that nobody could read', () => {
+    expect(isGoalReached([analysis([], { status: 'unanalyzable' })], 'practical')).toBe(false);
+    expect(isGoalReached([], 'practical')).toBe(false);
+  });
+});
+
+describe('isBetter', () => {
+  it('compares high, then medium findings, then the size of the change', () => {
+    expect(isBetter(judged(['medium', 'medium']), judged(['high']), 'practical')).toBe(true);
+    expect(isBetter(judged(['medium']), judged(['medium', 'medium']), 'practical')).toBe(true);
+    expect(isBetter(judged(['medium'], 2), judged(['medium'], 3), 'practical')).toBe(true);
+    expect(isBetter(judged(['medium'], 3), judged(['medium'], 3), 'practical')).toBe(false);
+  });
+});

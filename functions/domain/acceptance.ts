@@ -1,0 +1,63 @@
+import type { Analysis, Finding } from './finding.ts';
+import { countBySeverity, introducedFindings, isCounted, type PolicyName } from './policy.ts';
+import type { VerifyOutput } from './worker-steps.ts';
+
+/** Code together with what the analyzers say of it and how far it is from the original. */
+export type Judged = {
+  analyses: readonly Analysis[];
+  /** Lines added and removed against the original. */
+  changedLines: number;
+};
+
+/** The counted findings of all analyzers. */
+export function countedFindings(analyses: readonly Analysis[], policy: PolicyName): Finding[] {
+  return analyses.flatMap((analysis) => analysis.findings).filter((finding) => isCounted(finding, policy));
+}
+
+/**
+ * Whether a candidate may replace the original: every reason against it, none when it is accepted.
+ * The goal is another question, asked by `isGoalReached`.
+ */
+export function reasonsAgainst(
+  original: Judged,
+  candidate: Judged,
+  gates: Pick<VerifyOutput, 'parses' | 'surface' | 'honest'>,
+  policy: PolicyName,
+): string[] {
+  const reasons = (['parses', 'surface', 'honest'] as const)
+    .filter((gate) => gates[gate] !== 'pass')
+    .map((gate) => `the gate '${gate}' did not pass`);
+  for (const analysis of candidate.analyses) {
+    const before = original.analyses.find((other) => other.analyzer === analysis.analyzer);
+    if (analysis.status === 'unanalyzable' && before?.status === 'analyzed') {
+      reasons.push(`${analysis.analyzer} cannot analyze the result: ${analysis.reason ?? 'no reason given'}`);
+    }
+  }
+  const introduced = introducedFindings(
+    countedFindings(original.analyses, policy),
+    countedFindings(candidate.analyses, policy),
+  );
+  for (const finding of introduced) {
+    reasons.push(`it introduces ${finding.rule} in line ${finding.line}: ${finding.message}`);
+  }
+  return reasons;
+}
+
+/** Every enabled analyzer could read the code, and none has a counted finding left. */
+export function isGoalReached(analyses: readonly Analysis[], policy: PolicyName): boolean {
+  return (
+    analyses.length > 0 &&
+    analyses.every((analysis) => analysis.status === 'analyzed') &&
+    countedFindings(analyses, policy).length === 0
+  );
+}
+
+/** Fewer high findings, then medium, then low, then a smaller change: whether `candidate` beats `best`. */
+export function isBetter(candidate: Judged, best: Judged, policy: PolicyName): boolean {
+  const ours = countBySeverity(countedFindings(candidate.analyses, policy));
+  const theirs = countBySeverity(countedFindings(best.analyses, policy));
+  for (const severity of ['high', 'medium', 'low'] as const) {
+    if (ours[severity] !== theirs[severity]) return ours[severity] < theirs[severity];
+  }
+  return candidate.changedLines < best.changedLines;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { BlobKeySchema } from './worker-steps.ts';
+
+/** One candidate that the loop looked at, and what became of it. */
+export const AttemptSchema = z.object({
+  iteration: z.int().min(1),
+  attempt: z.int().min(1),
+  candidateKey: BlobKeySchema,
+  editsKey: BlobKeySchema,
+  gatesKey: BlobKeySchema,
+  outcome: z.enum(['accepted', 'rejected', 'no-change']),
+  /** Why it was rejected, or was accepted without becoming the best. */
+  reasons: z.array(z.string()),
+  /** Ids of edits that are not to be planned again: declined, or guilty of a rejection. */
+  settledEdits: z.array(z.string()),
+  ms: z.object({
+    analyze: z.number(),
+    planEdits: z.number(),
+    applyEdits: z.number(),
+    verify: z.number(),
+  }),
+});
+export type Attempt = z.infer<typeof AttemptSchema>;
+
+export const HistorySchema = z.object({ attempts: z.array(AttemptSchema) });
+export type History = z.infer<typeof HistorySchema>;

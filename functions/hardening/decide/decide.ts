@@ -1,0 +1,138 @@
+import { isBetter, isGoalReached, type Judged, reasonsAgainst } from '#domain/acceptance.ts';
+import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
+import { InvalidInputError } from '#domain/errors.ts';
+import { AnalysisSchema } from '#domain/finding.ts';
+import type { Attempt } from '#domain/history.ts';
+import type { DecideOutput, LoopState, MachineDocument, PlanOutput } from '#domain/loop-state.ts';
+import { analysisKey, runKeys } from '#domain/run-keys.ts';
+import type { BlobKey } from '#domain/worker-steps.ts';
+import { readJson, writeJson } from '#ports/json-blob.ts';
+import type { Services } from '#ports/services.ts';
+import { changedLines } from '../changed-lines.ts';
+import { recordAttempt } from '../history-blob.ts';
+
+/** What was decided about one candidate. */
+type Judgement = {
+  outcome: Attempt['outcome'];
+  reasons: string[];
+  /** The candidate becomes the best. */
+  isNewBest: boolean;
+  goal: boolean;
+};
+
+/**
+ * Accepts or rejects the candidate, keeps the best and says where the loop goes on.
+ * A rejected candidate with several edits is taken apart: its edits are then tried one by one,
+ * so that only the guilty one is lost.
+ */
+export async function decide(document: MachineDocument, services: Services): Promise<DecideOutput> {
+  const { state, plan, edits } = document;
+  if (!plan || !edits) throw new InvalidInputError('Decide needs the answers of PlanEdits and ApplyEdits');
+  const tried = await readJson(services.blobStore, plan.editsKey, EditsSchema);
+  const judgement = edits.changed ? await judge(document, plan, services) : NO_CHANGE;
+
+  await recordAttempt(services.blobStore, state.runId, {
+    iteration: state.iteration,
+    attempt: state.attempt,
+    candidateKey: plan.candidateKey,
+    editsKey: plan.editsKey,
+    gatesKey: plan.gatesKey,
+    outcome: judgement.outcome,
+    reasons: judgement.reasons,
+    settledEdits: settled(tried, judgement, state.mode),
+    ms: times(document),
+  });
+  const acceptedEditsKey = judgement.isNewBest
+    ? await acceptEdits(state, tried, services)
+    : state.acceptedEditsKey;
+  return nextState(state, { ...judgement, acceptedEditsKey, plan, applied: tried.applied.length });
+}
+
+const NO_CHANGE: Judgement = { outcome: 'no-change', reasons: [], isNewBest: false, goal: false };
+
+async function judge(document: MachineDocument, plan: PlanOutput, services: Services): Promise<Judgement> {
+  const { state, gates } = document;
+  if (!gates) throw new InvalidInputError('Decide needs the answer of Verify for a changed candidate');
+  const { policy } = state.settings;
+  const [original, best, candidate] = await Promise.all(
+    [state.originalKey, state.bestKey, plan.candidateKey].map((key) => readJudged(key, state, services)),
+  );
+  if (!original || !best || !candidate) throw new InvalidInputError('Decide lacks code to compare');
+
+  const reasons = reasonsAgainst(original, candidate, gates, policy);
+  if (reasons.length > 0) return { outcome: 'rejected', reasons, isNewBest: false, goal: false };
+  if (!isBetter(candidate, best, policy)) {
+    return { outcome: 'accepted', reasons: ['it leaves as many findings'], isNewBest: false, goal: false };
+  }
+  return {
+    outcome: 'accepted',
+    reasons: [],
+    isNewBest: true,
+    goal: isGoalReached(candidate.analyses, policy),
+  };
+}
+
+async function readJudged(codeKey: BlobKey, state: LoopState, { blobStore }: Services): Promise<Judged> {
+  const [original, code, ...analyses] = await Promise.all([
+    blobStore.get(state.originalKey),
+    blobStore.get(codeKey),
+    ...state.settings.analyzers.map((analyzer) =>
+      readJson(blobStore, analysisKey(codeKey, analyzer), AnalysisSchema),
+    ),
+  ]);
+  return { analyses, changedLines: changedLines(original, code) };
+}
+
+/**
+ * Edits that need not be planned again. One that only waits for another edit is not among them,
+ * unless it was tried alone: then waiting would never end.
+ */
+function settled(tried: Edits, judgement: Judgement, mode: LoopState['mode']): string[] {
+  const declined = tried.declined.filter((edit) => mode === 'singly' || !edit.retry).map((edit) => edit.id);
+  const applied = tried.applied.map((edit) => edit.id);
+  const isGuiltKnown = judgement.outcome === 'accepted' || applied.length === 1;
+  return !judgement.isNewBest && isGuiltKnown ? [...declined, ...applied] : declined;
+}
+
+async function acceptEdits(state: LoopState, tried: Edits, { blobStore }: Services): Promise<BlobKey> {
+  const before =
+    state.acceptedEditsKey === null
+      ? { applied: [] }
+      : await readJson(blobStore, state.acceptedEditsKey, EditsSchema);
+  const key = runKeys(state.runId).accepted(state.attempt);
+  await writeJson(blobStore, key, {
+    applied: [...before.applied, ...tried.applied],
+    declined: [],
+  } satisfies Edits);
+  return key;
+}
+
+function nextState(
+  state: LoopState,
+  judged: Judgement & { acceptedEditsKey: BlobKey | null; plan: PlanOutput; applied: number },
+): DecideOutput {
+  const isTakenApart = judged.outcome === 'rejected' && judged.applied > 1;
+  const isSingly = state.mode === 'singly' || isTakenApart;
+  const isProgress = judged.isNewBest || isSingly;
+  const isSpent = !isSingly && state.iteration >= state.settings.maxIterations;
+  return {
+    next: judged.goal || !isProgress || isSpent ? 'report' : 'plan',
+    state: {
+      ...state,
+      bestKey: judged.isNewBest ? judged.plan.candidateKey : state.bestKey,
+      acceptedEditsKey: judged.acceptedEditsKey,
+      iteration: isSingly ? state.iteration : state.iteration + 1,
+      mode: isSingly ? 'singly' : 'together',
+      attempt: state.attempt + 1,
+    },
+  };
+}
+
+function times({ analyses = [], reanalyses = [], plan, edits, gates }: MachineDocument): Attempt['ms'] {
+  return {
+    analyze: [...analyses, ...reanalyses].reduce((sum, { ms }) => sum + ms, 0),
+    planEdits: plan?.ms ?? 0,
+    applyEdits: edits?.ms ?? 0,
+    verify: gates?.ms ?? 0,
+  };
+}

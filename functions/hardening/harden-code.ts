@@ -1,0 +1,42 @@
+import { InputTooLargeError, InvalidInputError } from '#domain/errors.ts';
+import type { RunSettingsInput } from '#domain/loop-state.ts';
+import { type Report, ReportSchema } from '#domain/report.ts';
+import { runKeys } from '#domain/run-keys.ts';
+import { readJson } from '#ports/json-blob.ts';
+import { createRun } from '#ports/run-store/create-run.ts';
+import { executeRun, type RunServices } from './local-runner.ts';
+import { refusedReport } from './report/refused-report.ts';
+
+export type HardenRequest = {
+  /** The name under which the code is reported; never opened. */
+  path: string;
+  code: Uint8Array;
+  settings: RunSettingsInput;
+};
+
+/**
+ * Hardens one program in this process and returns its report. Code that cannot be taken in (too large,
+ * not UTF-8) gets a report with the verdict `failed` and the reason. Rejects only when the stores fail.
+ */
+export async function hardenCode(
+  services: RunServices,
+  { path, code, settings }: HardenRequest,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<Report> {
+  try {
+    const run = await createRun(services, { owner: 'local', path, code, settings });
+    const cancel = () => void services.runStore.requestCancel(run.id);
+    signal?.addEventListener('abort', cancel);
+    try {
+      await executeRun(services, run.id);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+    }
+    return await readJson(services.blobStore, runKeys(run.id).report, ReportSchema);
+  } catch (error) {
+    if (error instanceof InvalidInputError || error instanceof InputTooLargeError) {
+      return refusedReport({ path, settings }, error.message);
+    }
+    throw error;
+  }
+}

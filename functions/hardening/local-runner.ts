@@ -1,0 +1,88 @@
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { z } from 'zod';
+import { NotFoundError } from '#domain/errors.ts';
+import type { LoopState, RunId } from '#domain/loop-state.ts';
+import type { Run } from '#domain/run.ts';
+import { runKeys } from '#domain/run-keys.ts';
+import type { WorkerInput, WorkerStepName } from '#domain/worker-steps.ts';
+import type { Services } from '#ports/services.ts';
+import type { Worker } from '#ports/worker/worker.ts';
+import definition from './state-machine.asl.json' with { type: 'json' };
+import { steps } from './steps.ts';
+
+/** What a local run needs: the steps' services and the Python worker. */
+export type RunServices = Services & { worker: Worker };
+
+type RunOptions = NonNullable<Parameters<StateMachine['run']>[1]>;
+type TaskHandlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>;
+
+/** The payload with which the machine calls a worker state. */
+const WorkerEventSchema = z.object({ input: z.record(z.string(), z.unknown()) });
+
+// The steps of this definition are bound by state name, so the ARNs only have to look like ARNs.
+const machine = new StateMachine(
+  JSON.parse(
+    JSON.stringify(definition).replace(
+      /\$\{(\w+)FunctionArn\}/g,
+      'arn:aws:lambda:us-east-1:000000000000:function:$1',
+    ),
+  ) as StateMachineDefinition,
+);
+
+/**
+ * Runs a queued run to its report in this process: the same state machine and handlers as on AWS.
+ * Never rejects for a failing step; a run whose report cannot be written either is marked failed.
+ */
+export async function executeRun(services: RunServices, runId: RunId): Promise<void> {
+  const run = await services.runStore.get(null, runId);
+  if (!run) throw new NotFoundError(`no run ${runId}`);
+  await services.runStore.markRunning(runId);
+  try {
+    const execution = machine.run(initialDocument(run, new Date()), {
+      overrides: { taskResourceLocalHandlers: await localHandlers(services) },
+    });
+    await execution.result;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await services.runStore.finish(runId, {
+      verdict: 'failed',
+      reason: `The report could not be written: ${message}`,
+      findings: null,
+      cancelled: false,
+      failure: { step: 'Report', message },
+    });
+  }
+}
+
+/** The document that enters the state machine. */
+export function initialDocument(run: Pick<Run, 'id' | 'settings'>, startedAt: Date): { state: LoopState } {
+  const { original } = runKeys(run.id);
+  return {
+    state: {
+      runId: run.id,
+      settings: run.settings,
+      startedAt: startedAt.toISOString(),
+      originalKey: original,
+      bestKey: original,
+      acceptedEditsKey: null,
+      iteration: 1,
+      mode: 'together',
+      attempt: 1,
+    },
+  };
+}
+
+async function localHandlers(services: RunServices): Promise<TaskHandlers> {
+  const entries = await Promise.all(
+    Object.entries(steps).map(async ([name, step]) => {
+      if (step.runs === 'node') return [name, (await step.load()).createHandler(services)];
+      return [name, (event: unknown) => runWorkerStep(services.worker, step.step, event)];
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+function runWorkerStep(worker: Worker, step: WorkerStepName, event: unknown): Promise<unknown> {
+  const { input } = WorkerEventSchema.parse(event);
+  return worker.run(step, input as WorkerInput<typeof step>);
+}

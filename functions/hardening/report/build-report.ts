@@ -1,0 +1,118 @@
+import { countedFindings, isGoalReached } from '#domain/acceptance.ts';
+import type { DeclinedEdit, Edits } from '#domain/edit-plan.ts';
+import type { Analysis } from '#domain/finding.ts';
+import { introducedFindings, isCounted, type PolicyName } from '#domain/policy.ts';
+import type { FindingCounts, Milliseconds, Report, ReportedFinding } from '#domain/report.ts';
+import { verdictOf } from '#domain/verdict.ts';
+import { explainVerdict } from './explain-verdict.ts';
+import { reportGates } from './report-gates.ts';
+import { failureOf, type RunMaterial } from './run-material.ts';
+
+// ignoreBOM keeps a byte order mark in the text, so that the reported code is the code.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The finished account of a run, as of `now` (milliseconds since the epoch). */
+export function buildReport(material: RunMaterial, now: number): Report {
+  const { document, original, best, accepted } = material;
+  const { settings, runId, bestKey, originalKey } = document.state;
+  const findings = countFindings(original.analyses, best.analyses, settings.policy);
+  const failure = failureOf(document);
+  const outcome = {
+    analyzable: original.analyses.some((analysis) => analysis.status === 'analyzed'),
+    failed: failure !== null,
+    changed: bestKey !== originalKey,
+    goal: best.analyses.length === settings.analyzers.length && isGoalReached(best.analyses, settings.policy),
+    compiles: best.analyses.every((analysis) => analysis.compileError === null),
+    before: findings.before,
+  };
+  const verdict = verdictOf(outcome);
+  const declined = stillDeclined(material.tried, accepted);
+  return {
+    runId,
+    path: material.path,
+    createdAt: material.createdAt,
+    settings,
+    verdict,
+    reason: explainVerdict(verdict, material, { findings, failure, declined: declined.length }),
+    gates: reportGates(material, outcome),
+    findings,
+    original: describeCode(original, settings.policy),
+    secured: describeCode(best, settings.policy),
+    analyzers: original.analyses.map(({ analyzer, version, status, reason }) => ({
+      name: analyzer,
+      version,
+      status,
+      reason,
+    })),
+    edits: accepted.applied,
+    declined,
+    environment: environmentOf(accepted),
+    iterations: new Set(material.history.attempts.map((attempt) => attempt.iteration)).size,
+    modelCalls: 0,
+    tokens: { prompt: 0, completion: 0, estimated: false },
+    costUsd: 0,
+    ms: timesOf(material, now),
+  };
+}
+
+function describeCode(code: RunMaterial['original'], policy: PolicyName): Report['original'] {
+  return {
+    code: decoder.decode(code.code),
+    findings: code.analyses
+      .flatMap((analysis) => analysis.findings)
+      .map((finding): ReportedFinding => ({ ...finding, counted: isCounted(finding, policy) })),
+  };
+}
+
+function countFindings(
+  before: readonly Analysis[],
+  after: readonly Analysis[],
+  policy: PolicyName,
+): FindingCounts {
+  const had = countedFindings(before, policy);
+  const has = countedFindings(after, policy);
+  const introduced = introducedFindings(had, has).length;
+  const all = after.reduce((sum, analysis) => sum + analysis.findings.length, 0);
+  return {
+    before: had.length,
+    after: has.length,
+    fixed: had.length - (has.length - introduced),
+    remaining: has.length - introduced,
+    introduced,
+    informational: all - has.length,
+  };
+}
+
+/** The last word on every edit that did not make it into the best candidate. */
+function stillDeclined(tried: readonly Edits[], accepted: Edits): DeclinedEdit[] {
+  const done = new Set(accepted.applied.map((edit) => edit.id));
+  const last = new Map<string, DeclinedEdit>();
+  for (const edits of tried) {
+    for (const { id, operator, line } of edits.applied) {
+      last.set(id, { id, operator, line, reason: 'its result was not accepted', retry: false });
+    }
+    for (const edit of edits.declined) last.set(edit.id, edit);
+  }
+  return [...last.values()].filter((edit) => !done.has(edit.id));
+}
+
+function environmentOf(accepted: Edits): Report['environment'] {
+  const byName = new Map(accepted.applied.flatMap((edit) => edit.environment.map((v) => [v.name, v])));
+  return [...byName.values()];
+}
+
+function timesOf({ document, history }: RunMaterial, now: number): Milliseconds {
+  const times = { generate: 0, analyze: 0, planEdits: 0, applyEdits: 0, repair: 0, verify: 0 };
+  for (const { ms } of history.attempts) {
+    times.analyze += ms.analyze;
+    times.planEdits += ms.planEdits;
+    times.applyEdits += ms.applyEdits;
+    times.verify += ms.verify;
+  }
+  // What the last steps answered is in no attempt when the run ends before Decide.
+  for (const { ms } of document.analyses ?? []) times.analyze += ms;
+  times.planEdits += document.plan?.ms ?? 0;
+  const total = now - Date.parse(document.state.startedAt);
+  const worked = Object.values(times).reduce((sum, ms) => sum + ms, 0);
+  return { ...times, total, communication: Math.max(0, total - worked) };
+}

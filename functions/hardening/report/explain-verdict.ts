@@ -1,0 +1,57 @@
+import type { FindingCounts } from '#domain/report.ts';
+import type { Verdict } from '#domain/verdict.ts';
+import type { RunMaterial } from './run-material.ts';
+
+type Facts = {
+  findings: FindingCounts;
+  failure: { step: string; message: string } | null;
+  /** Planned edits that did not make it into the result. */
+  declined: number;
+};
+
+/** One sentence that says why the run ended with this verdict. */
+export function explainVerdict(verdict: Verdict, material: RunMaterial, facts: Facts): string {
+  const { findings } = facts;
+  switch (verdict) {
+    case 'already-secure':
+      return 'No counted finding, so nothing was changed.';
+    case 'secured':
+      return `${fixed(findings)}, none introduced, and every gate that ran passed.`;
+    case 'hardened':
+      return 'There was no counted finding; risky places were hardened and every gate that ran passed.';
+    case 'improved':
+      return `${fixed(findings)}; ${whatIsLeft(material, facts)}.`;
+    case 'unchanged':
+      return `${count(findings.remaining, 'counted finding')} left as found: ${whatIsLeft(material, facts)}.`;
+    case 'failed':
+      return whyFailed(material, facts);
+  }
+}
+
+function fixed({ fixed: done, before }: FindingCounts): string {
+  return `${done} of ${count(before, 'counted finding')} fixed`;
+}
+
+function whatIsLeft({ document, best }: RunMaterial, { findings, failure, declined }: Facts): string {
+  if (failure) return `the step ${failure.step} then failed: ${failure.message}`;
+  if (document.plan?.stopped === 'cancelled') return 'the run was cancelled';
+  if (document.plan?.stopped === 'out-of-time') return 'the run used up its time';
+  const compileError = best.analyses.find((analysis) => analysis.compileError)?.compileError;
+  if (findings.after === 0 && compileError)
+    return `the program did not compile before and still does not: ${compileError}`;
+  if (declined > 0)
+    return `${count(findings.after, 'finding')} need a person's decision, ${count(declined, 'edit')} declined`;
+  return `no operator covers the ${count(findings.after, 'finding')} that are left`;
+}
+
+function whyFailed({ original }: RunMaterial, { failure }: Facts): string {
+  if (failure) return `The step ${failure.step} failed: ${failure.message}`;
+  const reasons = original.analyses.map(
+    (analysis) => `${analysis.analyzer}: ${analysis.reason ?? 'no reason'}`,
+  );
+  return `No analyzer could read the code, so nothing is known of its security. ${reasons.join('; ')}`;
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

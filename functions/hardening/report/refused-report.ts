@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import type { GateResult } from '#domain/gates.ts';
+import { type RunSettingsInput, RunSettingsSchema } from '#domain/loop-state.ts';
+import type { Report } from '#domain/report.ts';
+
+/** The report on code that could not be taken in at all, so that nothing was stored or run. */
+export function refusedReport(request: { path: string; settings: RunSettingsInput }, reason: string): Report {
+  const notRun: GateResult = {
+    light: 'not-run',
+    evidence: [],
+    checked: 'Nothing.',
+    notChecked: 'The code was not taken in.',
+  };
+  return {
+    runId: randomBytes(16).toString('hex'),
+    path: request.path,
+    createdAt: new Date().toISOString(),
+    settings: RunSettingsSchema.parse(request.settings),
+    verdict: 'failed',
+    reason,
+    gates: {
+      parses: notRun,
+      secure: notRun,
+      surface: notRun,
+      honest: notRun,
+      behavior: notRun,
+      tests: notRun,
+    },
+    findings: { before: 0, after: 0, fixed: 0, remaining: 0, introduced: 0, informational: 0 },
+    original: { code: '', findings: [] },
+    secured: { code: '', findings: [] },
+    analyzers: [],
+    edits: [],
+    declined: [],
+    environment: [],
+    iterations: 0,
+    modelCalls: 0,
+    tokens: { prompt: 0, completion: 0, estimated: false },
+    costUsd: 0,
+    ms: {
+      total: 0,
+      generate: 0,
+      analyze: 0,
+      planEdits: 0,
+      applyEdits: 0,
+      repair: 0,
+      verify: 0,
+      communication: 0,
+    },
+  };
+}

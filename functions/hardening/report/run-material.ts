@@ -1,0 +1,89 @@
+import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
+import { NotFoundError } from '#domain/errors.ts';
+import { type Analysis, AnalysisSchema } from '#domain/finding.ts';
+import { type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
+import type { History } from '#domain/history.ts';
+import type { MachineDocument } from '#domain/loop-state.ts';
+import { analysisKey } from '#domain/run-keys.ts';
+import type { BlobKey } from '#domain/worker-steps.ts';
+import type { BlobStore } from '#ports/blob-store/blob-store.ts';
+import { readJson } from '#ports/json-blob.ts';
+import type { Services } from '#ports/services.ts';
+import { readHistory } from '../history-blob.ts';
+
+/** What a run left in the stores: everything that its report is made of. */
+export type RunMaterial = {
+  document: MachineDocument;
+  path: string;
+  createdAt: string;
+  history: History;
+  original: { code: Uint8Array; analyses: Analysis[] };
+  best: { code: Uint8Array; analyses: Analysis[] };
+  /** Null while the best candidate is the original. */
+  gates: StaticGates | null;
+  accepted: Edits;
+  /** Every try of an edit, oldest first. */
+  tried: Edits[];
+};
+
+/** Reads what the steps left, however far they came. Rejects where the run or its code is gone. */
+export async function gatherMaterial(
+  document: MachineDocument,
+  { blobStore, runStore }: Services,
+): Promise<RunMaterial> {
+  const { state } = document;
+  const run = await runStore.get(null, state.runId);
+  if (!run) throw new NotFoundError(`no run ${state.runId}`);
+  const history = await readHistory(blobStore, state.runId);
+  const best = history.attempts.find((attempt) => attempt.candidateKey === state.bestKey);
+  const tried = await Promise.all(
+    history.attempts.map((attempt) => readJson(blobStore, attempt.editsKey, EditsSchema)),
+  );
+  return {
+    document,
+    path: run.path,
+    createdAt: run.createdAt,
+    history,
+    original: await readCode(state.originalKey, document, blobStore),
+    best: await readCode(state.bestKey, document, blobStore),
+    gates: best ? await readJson(blobStore, best.gatesKey, StaticGatesSchema) : null,
+    accepted: state.acceptedEditsKey
+      ? await readJson(blobStore, state.acceptedEditsKey, EditsSchema)
+      : { applied: [], declined: [] },
+    tried,
+  };
+}
+
+async function readCode(codeKey: BlobKey, { state }: MachineDocument, blobStore: BlobStore) {
+  const analyses: Analysis[] = [];
+  for (const analyzer of state.settings.analyzers) {
+    try {
+      analyses.push(await readJson(blobStore, analysisKey(codeKey, analyzer), AnalysisSchema));
+    } catch (error) {
+      // A failed Analyze leaves no analysis; the report then says so instead of failing too.
+      if (!(error instanceof NotFoundError)) throw error;
+    }
+  }
+  return { code: await blobStore.get(codeKey), analyses };
+}
+
+/** The step that failed and why, in words for the user; null when all went well. */
+export function failureOf({ failure }: MachineDocument): { step: string; message: string } | null {
+  const [entry] = Object.entries(failure ?? {});
+  if (!entry) return null;
+  const [step, { Error: name, Cause: cause }] = entry;
+  return { step, message: causeMessage(cause) ?? name };
+}
+
+function causeMessage(cause: string | undefined): string | undefined {
+  if (cause === undefined) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(cause);
+    if (typeof parsed === 'object' && parsed !== null && 'errorMessage' in parsed) {
+      return String(parsed.errorMessage);
+    }
+  } catch {
+    // Locally the cause is the message itself.
+  }
+  return cause;
+}
