@@ -3,6 +3,9 @@ import type { Config } from 'jest';
 const config: Config = {
   testEnvironment: 'node',
   roots: ['<rootDir>/functions', '<rootDir>/scripts'],
+  testMatch: ['**/*.test.ts'],
+  // Tests that start the worker or a command share two cores with the Python suites.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
