@@ -1,0 +1,1 @@
+"""SGCode's Python worker: analyzers, operators and gates. It parses and compiles user code, never runs it."""

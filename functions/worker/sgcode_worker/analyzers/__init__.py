@@ -1,0 +1,1 @@
+"""The analyzers: one file each, behind the interface of `analyzer.py`."""

@@ -1,0 +1,1 @@
+"""The light `honest`: one idea a module."""

@@ -1,0 +1,101 @@
+"""Dangerous calls: dropped instead of replaced, fed a constant, or their result ignored."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sgcode_worker.gates.definition import Definition
+from sgcode_worker.gates.evidence import Evidence
+from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.sinks import FAMILIES, Family
+from sgcode_worker.gates.surface.commands import NATIVE, read_commands
+from sgcode_worker.gates.surface.returns import is_fixed
+
+# What may do a family's work besides the family itself, by the last part of what is called.
+_SUBSTITUTES = {
+    name: frozenset(calls.split())
+    for name, calls in {
+        "evaluate": "loads parse",
+        "temporary": "NamedTemporaryFile TemporaryFile open mkdir makedirs urandom token_hex join",
+        "directory": "mkdtemp TemporaryDirectory",
+        "unlink": "TemporaryDirectory NamedTemporaryFile TemporaryFile",
+        "file": "mkstemp safe_join fdopen",
+        "archive": "open copyfileobj extract write",
+        "xml": "fromstring parse",
+        "random": "token_bytes token_hex token_urlsafe",
+    }.items()
+}
+_RESULT_MAY_GO = frozenset({"sql", "temporary", "unlink", "copy", "directory", "tls", "cipher", "serialize"})
+
+_NEVER_MORE = ("process", "evaluate", "network")
+_HARMLESS = frozenset({"parse", "literal_eval", "safe_eval", "quote"})
+
+
+def check_dangerous(comparison: Comparison) -> Iterator[Evidence]:
+    """Yield every dangerous call that nothing of its family replaces, and new danger."""
+    yield from _added(comparison)
+    for pair in comparison.pairs:
+        before, after = _count(pair.before), _count(pair.after)
+        for family in FAMILIES:
+            name = family.name
+            missing = before[name, "called"] - after[name, "called"]
+            if missing > 0 and missing > _substitutes(comparison, pair, family):
+                if not comparison.declares("call", pair.name):
+                    yield Evidence(
+                        f"a call in {pair.label} that {family.what} was dropped, "
+                        "and nothing of its kind replaces it",
+                        pair.line,
+                    )
+            elif missing <= 0 and before[name, "fed"] > after[name, "fed"]:
+                yield Evidence(
+                    f"a call in {pair.label} that {family.what} is now given fixed values only", pair.line
+                )
+            elif missing <= 0 and name not in _RESULT_MAY_GO and before[name, "used"] > after[name, "used"]:
+                yield Evidence(
+                    f"the result of a call in {pair.label} that {family.what} is no longer used", pair.line
+                )
+
+
+def _added(comparison: Comparison) -> Iterator[Evidence]:
+    """A fix takes danger away: no more processes, evaluations or connections than the program had."""
+    for name in _NEVER_MORE:
+        before, after = (
+            [
+                call
+                for each in program.definitions.values()
+                for call in each.calls
+                if call.family is not None and call.family.name == name and call.name not in _HARMLESS
+            ]
+            for program in (comparison.original, comparison.candidate)
+        )
+        known = Counter(call.key for call in before)
+        new = [call for call in after if not known[call.key]]
+        if len(after) > len(before) and new and not comparison.declares("call", ""):
+            family = new[0].family
+            assert family is not None
+            yield Evidence(f"a new call that {family.what}: `{new[0].key.lstrip('.')}`", new[0].node.lineno)
+
+
+def _count(definition: Definition) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for call in definition.calls:
+        family = call.family
+        if family is None or call.deferred:
+            continue
+        found[family.name, "called"] += 1
+        found[family.name, "used"] += not call.effect
+        values = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
+        # A query's text is fixed once its values are handed over apart; the surface counts those.
+        found[family.name, "fed"] += family.name == "sql" or any(
+            not is_fixed(definition, value) for value in values
+        )
+    return found
+
+
+def _substitutes(comparison: Comparison, pair: Pair, family: Family) -> int:
+    accepted = _SUBSTITUTES.get(family.name, frozenset())
+    if family.name == "process":
+        programs = {each.program for each in read_commands(pair.before, comparison.original)}
+        accepted = frozenset(name for program in programs for name in NATIVE.get(program or "", "").split())
+    names = Counter(call.name for call in pair.after.calls if not call.deferred and not call.own)
+    names.subtract(call.name for call in pair.before.calls if not call.own)
+    return sum(max(0, count) for name, count in names.items() if name in accepted)

@@ -1,0 +1,52 @@
+"""Secrets that stand in the code: fixed texts under a name that says so."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from sgcode_worker.gates.definition import Definition, Outline
+from sgcode_worker.gates.texts import fold
+
+_NAME = re.compile(
+    r"pas+wo?r?d|pass(?:phrase)?$|pwd|token|secret|api_?key|access_?key|private_?key|credential|auth",
+    re.IGNORECASE,
+)
+
+
+def read_secrets(program: Outline) -> dict[tuple[str, str, int], str]:
+    """Return every fixed text under a secret's name: (definition, name, how many before) → text."""
+    found: dict[tuple[str, str, int], str] = {}
+    count: Counter[tuple[str, str]] = Counter()
+    for definition in program.definitions.values():
+        for name, node in _named(definition):
+            if _NAME.search(name) and isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+                text = fold(node)
+                found[definition.name, name, count[definition.name, name]] = text or ""
+                count[definition.name, name] += 1
+    return found
+
+
+def _named(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
+    for name, values in definition.bindings.items():
+        yield from ((name, value) for value in values if value is not None)
+    for call in definition.calls:
+        yield from ((keyword.arg, keyword.value) for keyword in call.node.keywords if keyword.arg is not None)
+    for test in definition.tests:
+        for node in ast.walk(test):
+            if isinstance(node, ast.Compare) and isinstance(node.left, (ast.Name, ast.Attribute)):
+                name = node.left.id if isinstance(node.left, ast.Name) else node.left.attr
+                yield from ((name, each) for each in node.comparators)
+    for store in definition.stores:
+        target, value = store.target, store.value
+        if value is not None and isinstance(target, ast.Attribute):
+            yield target.attr, value
+        elif (
+            value is not None and isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant)
+        ):
+            yield str(target.slice.value), value
+    if isinstance(definition.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        arguments = definition.node.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        for argument, default in zip(positional[::-1], arguments.defaults[::-1], strict=False):
+            yield argument.arg, default

@@ -1,0 +1,1 @@
+"""The light `surface`: one idea a module."""

@@ -1,0 +1,191 @@
+"""Commands: the programs that are run and their literal arguments, whatever runs them."""
+
+import ast
+import posixpath
+import re
+import shlex
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sgcode_worker.gates.definition import Call, Definition, Outline
+from sgcode_worker.gates.evidence import Evidence
+from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.texts import HOLE, Lookup, fold, plain
+
+_BINARIES = frozenset({"/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin"})
+_OPERATORS = frozenset({"|", "||", "&", "&&", ";", ">", ">>", "<", "2>&1", "2>", "&>", "|&"})
+_EXPANDED = re.compile(r"^~|\$\w|\$[({]|`|[*]")
+# Programs that a fix may do without, and the calls that do their work.
+NATIVE = {
+    "mkdir": "mkdir makedirs",
+    "rm": "remove unlink rmtree rmdir",
+    "rmdir": "rmdir rmtree",
+    "cp": "copy copy2 copyfile copytree",
+    "mv": "move rename replace",
+    "ls": "listdir scandir iterdir glob",
+    "cat": "open read_text read_bytes",
+    "touch": "touch open",
+    "chmod": "chmod",
+    "chown": "chown",
+    "ln": "symlink link",
+    "pwd": "getcwd",
+    "echo": "print write",
+    "sleep": "sleep",
+    "kill": "kill",
+    "hostname": "gethostname",
+    "whoami": "getuser",
+    "date": "now today",
+    "unzip": "extractall ZipFile",
+    "tar": "extractall add",
+    "which": "which",
+    "env": "environ",
+    "nslookup": "gethostbyname getaddrinfo",
+    "host": "gethostbyname",
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its words with holes for values, and whether a shell reads it."""
+
+    words: tuple[str, ...]
+    shell: bool
+    line: int
+
+    @property
+    def program(self) -> str | None:
+        """The program's name without the usual folders, None where it is a value."""
+        first = self.words[0] if self.words else HOLE
+        return None if HOLE in first else _bare(first)
+
+
+def check_commands(comparison: Comparison) -> Iterator[Evidence]:
+    """Yield every program or argument that is lost, new, or no longer read by a shell it needs."""
+    for pair in comparison.pairs:
+        before = read_commands(pair.before, comparison.original)
+        after = read_commands(pair.after, comparison.candidate)
+        if before or after:
+            yield from _compare(pair, before, after)
+
+
+def read_commands(definition: Definition, program: Outline) -> list[Command]:
+    """Return the commands that the definition runs, as far as their words can be read."""
+    found = []
+    for call in definition.calls:
+        if call.family is not None and call.family.name == "process" and call.node.args:
+            words = command_words(call.node.args[0], lookup_in(definition, program))
+            if words:
+                found.append(Command(tuple(words), _shell(call), call.node.lineno))
+    return found
+
+
+def lookup_in(definition: Definition, program: Outline) -> Lookup:
+    """Return a lookup of names bound once, in the definition or else in the module."""
+
+    def find(name: str) -> ast.expr | None:
+        if name in definition.bindings:
+            return definition.single(name)
+        return program.module.single(name)
+
+    return find
+
+
+def _shell(call: Call) -> bool:
+    if call.name in {
+        "system",
+        "popen",
+        "getoutput",
+        "getstatusoutput",
+        "exec_command",
+        "popen2",
+        "popen3",
+        "popen4",
+    }:
+        return True
+    return any(
+        keyword.arg == "shell" and not (isinstance(keyword.value, ast.Constant) and not keyword.value.value)
+        for keyword in call.node.keywords
+    )
+
+
+def command_words(node: ast.expr, lookup: Lookup, depth: int = 6) -> list[str] | None:
+    """Return a command's words: a text split as a shell would, or a list's own; None where unknown."""
+    if depth == 0:
+        return None
+    if isinstance(node, (ast.List, ast.Tuple)):
+        return [fold(each, lookup) or HOLE for each in node.elts]
+    text = fold(node, lookup)
+    if text is not None:
+        return split_words(text)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = (
+            command_words(node.left, lookup, depth - 1),
+            command_words(node.right, lookup, depth - 1),
+        )
+        return None if left is None and right is None else [*(left or [HOLE]), *(right or [HOLE])]
+    if isinstance(node, ast.Name):
+        value = lookup(node.id)
+        return None if value is None else command_words(value, lookup, depth - 1)
+    if isinstance(node, ast.Call) and node.args:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name in {"split", "list"}:
+            return command_words(node.args[0], lookup, depth - 1)
+    return None
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words that a shell makes of a text; where its quotes do not match, those between spaces."""
+    try:
+        return shlex.split(plain(text))
+    except ValueError:
+        return plain(text).split()
+
+
+def _bare(word: str) -> str:
+    folder, name = posixpath.split(word)
+    return name if folder in _BINARIES else word
+
+
+def _said(words: tuple[str, ...] | list[str]) -> Iterator[str]:
+    for word in words:
+        for part in _bare(word).replace(HOLE, " ").split():
+            literal = part.strip("'\"")
+            if literal and literal not in _OPERATORS:
+                yield literal
+
+
+def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterator[Evidence]:
+    pool: Counter[str] = Counter()
+    for node in pair.after.texts:
+        text = fold(node)
+        if text:
+            pool.update(_said(split_words(text)))
+    native = {call.name for call in pair.after.calls}
+    needed: Counter[str] = Counter()
+    for command in before:
+        done = NATIVE.get(command.program or "", "").split()
+        if not native.intersection(done) or any(each.program == command.program for each in after):
+            needed.update(_said(command.words))
+    gone = needed - pool
+    if gone:
+        yield Evidence(
+            f"a command of {pair.label} lost {', '.join(f'`{word}`' for word in list(gone)[:6])}", pair.line
+        )
+    known = {word for command in before for word in _said(command.words)}
+    for command in after:
+        if command.program and command.program not in known and known:
+            yield Evidence(f"{pair.label} now runs `{command.program}`, which it did not", command.line)
+        if not command.shell and any(each.shell for each in before):
+            yield from _unread(pair, command)
+
+
+def _unread(pair: Pair, command: Command) -> Iterator[Evidence]:
+    """Words that mean something to a shell only, in a command that no shell reads any more."""
+    for word in command.words:
+        if word in _OPERATORS or _EXPANDED.search(word):
+            yield Evidence(
+                f"`{word.replace(HOLE, '...')}` in a command of {pair.label} needed a shell "
+                "and is now a plain argument",
+                command.line,
+            )

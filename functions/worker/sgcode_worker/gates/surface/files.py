@@ -1,0 +1,69 @@
+"""Files: which are opened, and for what."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+
+from sgcode_worker.gates.definition import Call, Definition
+from sgcode_worker.gates.evidence import Evidence
+from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.surface.commands import lookup_in
+from sgcode_worker.gates.texts import HOLE, Lookup, fold, plain
+
+# These open a file themselves and give a descriptor, so no mode is written beside them.
+_DESCRIPTORS = frozenset({"tempfile.mkstemp", "mkstemp", "os.open"})
+
+
+def check_files(comparison: Comparison) -> Iterator[Evidence]:
+    """Yield every file whose name is lost and every way of opening that is lost."""
+    for pair in comparison.pairs:
+        before = list(_opened(pair.before))
+        if not before:
+            continue
+        names = Counter(
+            name for call in before for name in _names(call, lookup_in(pair.before, comparison.original))
+        )
+        pool = "\n".join(filter(None, (fold(node) for node in pair.after.texts)))
+        for name in names:
+            if name not in pool:
+                yield Evidence(f"{pair.label} no longer opens a file named with `{name}`", pair.line)
+        modes = Counter(filter(None, map(_mode, before)))
+        now = Counter(filter(None, map(_mode, _opened(pair.after))))
+        descriptors = any(call.key in _DESCRIPTORS for call in pair.after.calls)
+        for mode in () if descriptors else modes - now:
+            yield Evidence(f"{pair.label} no longer opens a file to {mode}", pair.line)
+
+
+def _opened(definition: Definition) -> Iterator[Call]:
+    for call in definition.calls:
+        if call.family is not None and call.family.name == "file" and not call.deferred:
+            yield call
+
+
+def _names(call: Call, lookup: Lookup) -> Iterator[str]:
+    if call.node.args:
+        text = fold(call.node.args[0], lookup)
+        for piece in plain(text or "").split(HOLE):
+            if len(piece.strip("/. ")) > 1:
+                yield piece.strip("/")
+
+
+def _mode(call: Call) -> str | None:
+    """`read`, `write`, `append` or `update`; None where the mode is a value."""
+    name = call.name
+    if name.startswith(("read_", "send_", "static_", "FileResponse")):
+        return "read"
+    if name.startswith("write_") or name.endswith("TemporaryFile"):
+        return "write"
+    if call.key == "os.open":
+        return None
+    mode: ast.expr | None = call.node.args[1] if len(call.node.args) > 1 and name != "ZipFile" else None
+    for keyword in call.node.keywords:
+        mode = keyword.value if keyword.arg == "mode" else mode
+    if mode is None:
+        return "read"
+    if not (isinstance(mode, ast.Constant) and isinstance(mode.value, str)):
+        return None
+    if mode.value[:1] == "a":
+        return "append"
+    return "write" if mode.value[:1] in {"w", "x"} else "update" if "+" in mode.value else "read"

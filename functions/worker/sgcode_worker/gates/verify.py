@@ -1,0 +1,135 @@
+"""The static gates over two programs: what Verify leaves in the blob store."""
+
+import ast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sgcode_worker.gates.definition import Outline
+from sgcode_worker.gates.evidence import Evidence, gate_result
+from sgcode_worker.gates.honest.assembled import check_assembled
+from sgcode_worker.gates.honest.comments import check_comments
+from sgcode_worker.gates.honest.conditions import check_conditions
+from sgcode_worker.gates.honest.dangerous import check_dangerous
+from sgcode_worker.gates.honest.hiding import check_hiding
+from sgcode_worker.gates.honest.imports import check_imports
+from sgcode_worker.gates.honest.queries import check_hidden_queries
+from sgcode_worker.gates.honest.secrets import check_secrets
+from sgcode_worker.gates.honest.settings import check_settings
+from sgcode_worker.gates.honest.shadowing import check_shadowing
+from sgcode_worker.gates.honest.stubs import check_stubs
+from sgcode_worker.gates.honest.swallowing import check_swallowing
+from sgcode_worker.gates.honest.tests import check_tests
+from sgcode_worker.gates.honest.values import check_values
+from sgcode_worker.gates.outline import outline
+from sgcode_worker.gates.pairing import Comparison, compare_outlines
+from sgcode_worker.gates.parses import check_parses
+from sgcode_worker.gates.surface.calls import check_calls
+from sgcode_worker.gates.surface.commands import check_commands
+from sgcode_worker.gates.surface.constants import check_constants
+from sgcode_worker.gates.surface.definitions import check_definitions
+from sgcode_worker.gates.surface.environment import check_environment
+from sgcode_worker.gates.surface.exceptions import check_exceptions
+from sgcode_worker.gates.surface.files import check_files
+from sgcode_worker.gates.surface.messages import check_messages
+from sgcode_worker.gates.surface.requests import check_requests
+from sgcode_worker.gates.surface.responses import check_responses
+from sgcode_worker.gates.surface.returns import check_returns
+from sgcode_worker.gates.surface.routes import check_routes
+from sgcode_worker.gates.surface.sql import check_queries
+from sgcode_worker.gates.surface.state import check_state
+from sgcode_worker.source import Source, read_source
+
+Check = Callable[[Comparison], Iterable[Evidence]]
+
+SURFACE: tuple[Check, ...] = (
+    check_definitions,
+    check_routes,
+    check_constants,
+    check_requests,
+    check_responses,
+    check_messages,
+    check_exceptions,
+    check_queries,
+    check_calls,
+    check_environment,
+    check_commands,
+    check_files,
+    check_state,
+    check_returns,
+)
+HONEST: tuple[Check, ...] = (
+    check_comments,
+    check_stubs,
+    check_dangerous,
+    check_conditions,
+    check_values,
+    check_hiding,
+    check_settings,
+    check_hidden_queries,
+    check_assembled,
+    check_secrets,
+    check_swallowing,
+    check_shadowing,
+    check_imports,
+    check_tests,
+)
+
+_SURFACE_CHECKED = (
+    "Functions, classes, bases, signatures, defaults, annotations, decorators, routes, the main guard, "
+    "importable constants, exceptions, and what the outside sees: request parameters, response keys, status "
+    "codes, redirects, templates, messages, tables and columns, commands, files and environment variables."
+)
+_SURFACE_NOT_CHECKED = (
+    "Whether the code computes the same values: two programs with one surface can still differ inside."
+)
+_HONEST_CHECKED = (
+    "That no finding was silenced, no body emptied, no dangerous call, condition or query dropped or hidden, "
+    "no exception newly swallowed, no unexpected import added and no test edited."
+)
+_HONEST_NOT_CHECKED = (
+    "Whether the replacement is right for every input, and what happens in code of other files."
+)
+_UNREADABLE = "Nothing: one of the two programs could not be read."
+
+
+def verify_candidate(
+    original: bytes, candidate: bytes, applied_edits: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Return the StaticGates document: is the candidate the original, honestly changed?
+
+    `applied_edits` are AppliedEdit documents; what they declare is allowed, and nothing more.
+    Neither program is run or imported.
+    """
+    before, after = _read_original(original), read_source(candidate)
+    gates = {"parses": check_parses(before[0], after)}
+    if before[1] is None or after.tree is None:
+        reason = [Evidence(f"the code cannot be compared: {before[0].reason or after.reason}")]
+        for gate in ("surface", "honest"):
+            gates[gate] = gate_result(reason, [], _UNREADABLE, _UNREADABLE)
+        return gates
+    comparison = compare_outlines(before[1], outline(_tree(after), after.text), applied_edits)
+    gates["surface"] = _gate(SURFACE, comparison, _SURFACE_CHECKED, _SURFACE_NOT_CHECKED)
+    gates["honest"] = _gate(HONEST, comparison, _HONEST_CHECKED, _HONEST_NOT_CHECKED)
+    return gates
+
+
+@lru_cache(maxsize=4)
+def _read_original(data: bytes) -> tuple[Source, Outline | None]:
+    """The same input is compared with many candidates, so its outline is kept."""
+    source = read_source(data)
+    return source, None if source.tree is None else outline(source.tree, source.text)
+
+
+def _tree(source: Source) -> ast.Module:
+    assert source.tree is not None
+    return source.tree
+
+
+def _gate(checks: Sequence[Check], comparison: Comparison, checked: str, not_checked: str) -> dict[str, Any]:
+    failures = [evidence for check in checks for evidence in check(comparison)]
+    allowed = [
+        Evidence(f"allowed, as declared by an operator: {each.detail or each.name}")
+        for each in comparison.declared
+    ]
+    return gate_result(failures, allowed, checked, not_checked)

@@ -1,0 +1,1 @@
+"""Operators: named rewrites that keep behavior, and the engine that applies them."""

@@ -1,0 +1,35 @@
+"""Finds the node that a planned edit means."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import libcst as cst
+
+from sgcode_worker.operators.operator import PlannedEdit
+from sgcode_worker.operators.program import Program
+
+Node = TypeVar("Node", bound=cst.CSTNode)
+
+Position = tuple[int, int]
+
+
+def planned_node(program: Program, edit: PlannedEdit, nodes: Iterable[Node]) -> Node | None:
+    """Return the node that the edit means, of those given: the one with its span, else the innermost around it.
+
+    An analyzer may report an argument instead of its call, so the span may lie inside the node.
+    """
+    start, end = (edit.line, edit.column), (edit.end_line, edit.end_column)
+    around: list[tuple[Position, Node]] = []
+    for node in nodes:
+        node_start, node_end = extent(program, node)
+        if (node_start, node_end) == (start, end):
+            return node
+        if node_start <= start and end <= node_end:
+            around.append((node_start, node))
+    return max(around, key=lambda pair: pair[0], default=(start, None))[1]
+
+
+def extent(program: Program, node: cst.CSTNode) -> tuple[Position, Position]:
+    """Where the node begins and ends."""
+    span = program.span(node)
+    return (span.start.line, span.start.column), (span.end.line, span.end.column)

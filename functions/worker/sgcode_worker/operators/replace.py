@@ -1,0 +1,120 @@
+"""Puts replacements into a tree by node identity, in one pass, and keeps rewrites out of each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from sgcode_worker.operators.imports import ImportPlacement, place_imports
+from sgcode_worker.operators.operator import Replacement, Rewrite
+from sgcode_worker.operators.program import NeededImport, Program
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Why a rewrite cannot join the others; with `retry` it may once they are in the program."""
+
+    reason: str
+    retry: bool = False
+
+
+class Replacements:
+    """The rewrites to be applied together. None of them touches a node inside or around another's."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._nodes: dict[cst.CSTNode, tuple[str, Replacement]] = {}
+        self._around: dict[cst.CSTNode, str] = {}
+        self._imports: dict[NeededImport, list[cst.CSTNode]] = {}
+
+    def copy(self) -> Replacements:
+        """Return the same rewrites, to which others can be added apart."""
+        other = Replacements(self._program)
+        other._nodes, other._around = dict(self._nodes), dict(self._around)
+        other._imports = {needed: list(users) for needed, users in self._imports.items()}
+        return other
+
+    def add(self, edit_id: str, rewrite: Rewrite) -> Conflict | None:
+        """Take the rewrite in, whole or not at all. An equal one that is there already counts as taken in."""
+        fresh = [node for node in rewrite.replacements if not self._holds(node, rewrite.replacements[node])]
+        if not rewrite.replacements or _nested(self._program, fresh):
+            return Conflict("The rewrite names no node of the program, or one inside another.")
+        for node in fresh:
+            other = self._touched_by(node)
+            if other is not None:
+                reason = f"It touches the same code as edit {other}; it is tried again in the next iteration."
+                return Conflict(reason, retry=True)
+        for node in fresh:
+            self._nodes[node] = (edit_id, rewrite.replacements[node])
+            for outer in self._program.ancestors(node):
+                self._around.setdefault(outer, edit_id)
+        for needed in rewrite.imports:
+            self._imports.setdefault(needed, []).extend(rewrite.replacements)
+        return None
+
+    def apply(self) -> cst.Module:
+        """Return the module with all rewrites and the imports that they need."""
+        placement = place_imports(self._program, self._imports)
+        changed = self._program.module.visit(_Replacer(self._nodes, self._around, placement))
+        assert isinstance(changed, cst.Module)
+        return changed
+
+    def _holds(self, node: cst.CSTNode, replacement: Replacement) -> bool:
+        known = self._nodes.get(node)
+        return known is not None and _equal(known[1], replacement)
+
+    def _touched_by(self, node: cst.CSTNode) -> str | None:
+        if node in self._nodes:
+            return self._nodes[node][0]
+        if node in self._around:
+            return self._around[node]
+        return next((self._nodes[outer][0] for outer in self._program.ancestors(node) if outer in self._nodes), None)
+
+
+class _Replacer(cst.CSTTransformer):
+    """Walks only to what is replaced: everything else is the same object afterwards."""
+
+    def __init__(
+        self,
+        nodes: dict[cst.CSTNode, tuple[str, Replacement]],
+        around: dict[cst.CSTNode, str],
+        placement: ImportPlacement | None,
+    ) -> None:
+        super().__init__()
+        self._nodes = nodes
+        self._around = around
+        self._placement = placement
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return node in self._around
+
+    def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Replacement:
+        replaced = self._nodes.get(original_node)
+        result: Replacement = updated_node if replaced is None else replaced[1]
+        return result if self._placement is None else self._with_imports(self._placement, original_node, result)
+
+    def _with_imports(self, placement: ImportPlacement, original: cst.CSTNode, result: Replacement) -> Replacement:
+        if isinstance(result, cst.Module) and placement.after is None:
+            return result.with_changes(body=[*placement.statements, *result.body])
+        if original is placement.before and isinstance(result, cst.CSTNode):
+            blank = cst.EmptyLine(indent=False)
+            return result.with_changes(leading_lines=[blank, *result.leading_lines])
+        if original is placement.after and isinstance(result, cst.CSTNode):
+            return cst.FlattenSentinel([result, *placement.statements])
+        return result
+
+
+def _nested(program: Program, nodes: list[cst.CSTNode]) -> bool:
+    chosen = set(nodes)
+    return any(outer in chosen for node in nodes for outer in program.ancestors(node))
+
+
+def _equal(one: Replacement, other: Replacement) -> bool:
+    if isinstance(one, cst.CSTNode) and isinstance(other, cst.CSTNode):
+        return one.deep_equals(other)
+    if isinstance(one, cst.FlattenSentinel) and isinstance(other, cst.FlattenSentinel):
+        pairs: Iterator[tuple[cst.CSTNode, cst.CSTNode]] = zip(one, other)
+        return len(tuple(one)) == len(tuple(other)) and all(left.deep_equals(right) for left, right in pairs)
+    return one is other

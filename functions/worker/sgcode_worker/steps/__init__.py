@@ -1,0 +1,1 @@
+"""The steps that the worker runs, one file each: blobs in, blobs and a small answer out."""

@@ -1,0 +1,23 @@
+"""Compares a candidate with the original."""
+
+from typing import Any
+
+from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.contract import check_list, check_object, parse_verify
+from sgcode_worker.gates.verify import verify_candidate
+from sgcode_worker.steps.timer import start_timer
+
+
+def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
+    """Write the StaticGates and return VerifyOutput: the light of each gate."""
+    elapsed = start_timer()
+    given = parse_verify(value)
+    applied = [edit for key in given.edits_keys for edit in _applied_edits(blobs.get_json(key), key)]
+    gates = verify_candidate(blobs.get(given.original_key), blobs.get(given.candidate_key), applied)
+    blobs.put_json(given.gates_key, gates)
+    lights = {name: gates[name]["light"] for name in ("parses", "surface", "honest")}
+    return {**lights, "ms": elapsed()}
+
+
+def _applied_edits(document: object, key: str) -> list[Any]:
+    return check_list(check_object(document, key).get("applied"), f"{key}: applied", check_object)

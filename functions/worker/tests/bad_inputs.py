@@ -1,0 +1,43 @@
+"""Programs that must not hurt the worker, and what is to be said of each."""
+
+UNANALYZABLE: dict[str, tuple[bytes, str]] = {
+    "5 MB": (b"x = 1\n" * 850_000, "It has 5,100,000 bytes; the limit is 1,000,000."),
+    "binary": (bytes(range(256)), "It holds a NUL byte (at offset 0)"),
+    "NUL byte": (b"x = 1\nimport pickle\0\n", "It holds a NUL byte (at offset 19)"),
+    "not UTF-8": (b"name = 'Jos\xe9'\n", "It is not valid utf-8 (byte 0xe9 at offset 11)."),
+    "not UTF-8, far down": (b"x = 1\n" * 9 + b"# \xff\n", "It is not valid utf-8 (byte 0xff"),
+    "UTF-16": ("x = 1\n".encode("utf-16"), "It holds a NUL byte"),
+    "encoding that hides code": (b"# coding: utf-7\nx = 1\n", "Its encoding, utf-7, is not supported"),
+    "codec that is no encoding": (b"# coding: rot13\nk = 1\n", "Its encoding, rot13, is not supported"),
+    "unknown encoding": (b"# coding: klingon\nx = 1\n", "Its encoding cannot be told: unknown encoding"),
+    "BOM and another encoding": (b"\xef\xbb\xbf# coding: latin-1\nx = 1\n", "Its encoding cannot be told"),
+    "20,000 terms": (b"import pickle\nx = " + b"+".join([b"1"] * 20_000), "nests too deep"),
+    "20,000 times and": (b"x = " + b" and ".join([b"a"] * 20_000), "nests too deep"),
+    "20,000 minus signs": (b"x = " + b"-" * 20_000 + b"1", "nests too deep"),
+    "long dotted import": (b"import a" + b".b" * 20_000, "nests too deep"),
+    "2,000 nested parentheses": (b"x = " + b"(" * 2_000 + b")" * 2_000, "too many nested parentheses"),
+    "100,000 nested brackets": (b"x = " + b"[" * 100_000 + b"]" * 100_000, "too many nested parentheses"),
+    "100,000 open brackets": (b"[" * 100_000, "too many nested parentheses"),
+    "nested patterns": (b"match x:\n case " + b"{1:" * 40 + b"1" + b"}" * 40 + b": pass", "nests too deep"),
+    "syntax error": (b"def f(:\n    pass\n", "It is not valid Python 3."),
+    "Python 2": (b"print 'hello'\n", "It is not valid Python 3."),
+    "Python 2, except": (b"try:\n    x()\nexcept E, e:\n    pass\n", "It is not valid Python 3."),
+    "mixed tabs": (b"if x:\n\ty = 1\n        z = 2\n", "It is not valid Python 3."),
+    "one huge number": (b"x = " + b"9" * 10_000, "It is not valid Python 3."),
+}
+
+ANALYZABLE: dict[str, bytes] = {
+    "empty": b"",
+    "blank": b"\n\n \n",
+    "comment only": b"# nothing\n",
+    "CRLF": b"if x:\r\n    y = 1\r\n",
+    "CR": b"if x:\r    y = 1\r",
+    "tabs": b"if x:\n\ty = 1\n",
+    "BOM": b"\xef\xbb\xbfx = 1\n",
+    "latin-1": b"# coding: latin-1\nname = 'Jos\xe9'\n",
+    "form feed": b"x = 1\n\x0cy = 2\n",
+    "no line end": b"x = 1",
+    "200 terms": b"x = " + b"+".join([b"y"] * 200),
+    "250 times elif": b"if a: pass\n" + b"elif a: pass\n" * 250,
+    "99 nested brackets": b"x = " + b"[" * 99 + b"]" * 99,
+}
