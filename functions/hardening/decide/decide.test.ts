@@ -1,0 +1,197 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AppliedEdit, Edits } from '#domain/edit-plan.ts';
+import { NotFoundError } from '#domain/errors.ts';
+import type { Analysis, Severity } from '#domain/finding.ts';
+import { type MachineDocument, RunSettingsSchema } from '#domain/loop-state.ts';
+import { analysisKey, runKeys } from '#domain/run-keys.ts';
+import { writeJson } from '#ports/json-blob.ts';
+import type { Services } from '#ports/services.ts';
+import { readHistory } from '../history-blob.ts';
+import { decide } from './decide.ts';
+
+const runId = 'a'.repeat(32);
+const keys = runKeys(runId);
+let services: Services;
+
+beforeEach(async () => {
+  services = { blobStore: memoryBlobs(), runStore: {} as Services['runStore'] };
+  await services.blobStore.put(keys.original, Buffer.from('a = 1\n'));
+  await services.blobStore.put(keys.candidate(1), Buffer.from('a = 2\n'));
+  await findings(keys.original, ['high', 'medium']);
+});
+
+describe('decide', () => {
+  it('ends the run when the accepted candidate reaches the goal', async () => {
+    await findings(keys.candidate(1), []);
+
+    const { next, state } = await decide(await candidate(['e1', 'e2']), services);
+
+    expect(next).toBe('report');
+    expect(state.bestKey).toBe(keys.candidate(1));
+    expect(state.acceptedEditsKey).toBe(keys.accepted(1));
+  });
+
+  it('goes on from a better candidate while iterations are left', async () => {
+    await findings(keys.candidate(1), ['medium']);
+
+    const { next, state } = await decide(await candidate(['e1', 'e2']), services);
+
+    expect([next, state.bestKey, state.iteration, state.attempt]).toEqual(['plan', keys.candidate(1), 2, 2]);
+  });
+
+  it('reports after the last iteration, with the best candidate', async () => {
+    await findings(keys.candidate(1), ['medium']);
+    const document = await candidate(['e1']);
+
+    const { next, state } = await decide(
+      { ...document, state: { ...document.state, iteration: 3 } },
+      services,
+    );
+
+    expect([next, state.bestKey]).toEqual(['report', keys.candidate(1)]);
+  });
+
+  it('takes a rejected candidate apart instead of losing all its edits', async () => {
+    await findings(keys.candidate(1), []);
+
+    const { next, state } = await decide(await candidate(['e1', 'e2'], 'fail'), services);
+
+    expect([next, state.mode, state.bestKey]).toEqual(['plan', 'singly', keys.original]);
+    expect((await readHistory(services.blobStore, runId)).attempts[0]?.settledEdits).toEqual([]);
+  });
+
+  it('never plans again an edit that was rejected alone, and goes on with the others', async () => {
+    await findings(keys.candidate(1), []);
+    const document = await candidate(['e1'], 'fail');
+
+    const { next, state } = await decide(
+      { ...document, state: { ...document.state, mode: 'singly' } },
+      services,
+    );
+
+    expect([next, state.mode]).toEqual(['plan', 'singly']);
+    expect((await readHistory(services.blobStore, runId)).attempts[0]?.settledEdits).toEqual(['e1']);
+  });
+
+  it('does not take a candidate that leaves as many findings', async () => {
+    await findings(keys.candidate(1), ['high', 'medium']);
+
+    const { next, state } = await decide(await candidate(['e1']), services);
+
+    expect([next, state.bestKey, state.acceptedEditsKey]).toEqual(['report', keys.original, null]);
+  });
+
+  it('rejects a candidate with a counted finding that was not there', async () => {
+    await findings(keys.candidate(1), ['high'], 'g');
+
+    const { state } = await decide(await candidate(['e1']), services);
+
+    expect(state.bestKey).toBe(keys.original);
+    expect((await readHistory(services.blobStore, runId)).attempts[0]?.outcome).toBe('rejected');
+  });
+
+  it('ends an iteration that changed nothing', async () => {
+    const document = await candidate([]);
+
+    const { next } = await decide(
+      { ...document, edits: { changed: false, applied: 0, declined: 0, ms: 1 } },
+      services,
+    );
+
+    expect(next).toBe('report');
+  });
+
+  it('records an attempt once when the step is retried', async () => {
+    await findings(keys.candidate(1), []);
+    const document = await candidate(['e1']);
+
+    await decide(document, services);
+    await decide(document, services);
+
+    expect((await readHistory(services.blobStore, runId)).attempts).toHaveLength(1);
+  });
+});
+
+async function findings(codeKey: string, severities: Severity[], definition = 'f'): Promise<void> {
+  const analysis: Analysis = {
+    analyzer: 'bandit',
+    version: '1.9.4',
+    status: 'analyzed',
+    reason: null,
+    compileError: null,
+    findings: severities.map((severity, index) => ({
+      analyzer: 'bandit',
+      rule: 'B602',
+      cwe: 'CWE-78',
+      severity,
+      confidence: 'high',
+      message: 'shell',
+      line: index + 1,
+      column: 0,
+      endLine: index + 1,
+      endColumn: 4,
+      definition,
+      code: 'x',
+      fingerprint: '0123456789abcdef',
+    })),
+  };
+  await writeJson(services.blobStore, analysisKey(codeKey, 'bandit'), analysis);
+}
+
+async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Promise<MachineDocument> {
+  const applied = ids.map(
+    (id): AppliedEdit => ({
+      id,
+      operator: 'safe-loader',
+      cwe: 'CWE-20',
+      source: 'analyzer',
+      line: 1,
+      summary: 's',
+      declared: [],
+      environment: [],
+    }),
+  );
+  await writeJson(services.blobStore, keys.edits(1), { applied, declined: [] } satisfies Edits);
+  return {
+    state: {
+      runId,
+      settings: RunSettingsSchema.parse({}),
+      startedAt: '2026-01-01T00:00:00.000Z',
+      originalKey: keys.original,
+      bestKey: keys.original,
+      acceptedEditsKey: null,
+      iteration: 1,
+      mode: 'together',
+      attempt: 1,
+    },
+    plan: {
+      next: 'apply',
+      stopped: null,
+      open: 2,
+      planned: ids.length,
+      planKey: keys.plan(1),
+      candidateKey: keys.candidate(1),
+      editsKey: keys.edits(1),
+      gatesKey: keys.gates(1),
+      declaredKeys: [keys.edits(1)],
+      ms: 1,
+    },
+    edits: { changed: true, applied: ids.length, declined: 0, ms: 1 },
+    reanalyses: [],
+    gates: { parses: 'pass', surface, honest: 'pass', ms: 1 },
+  };
+}
+
+function memoryBlobs(): Services['blobStore'] {
+  const blobs = new Map<string, Uint8Array>();
+  return {
+    put: async (key, bytes) => void blobs.set(key, bytes),
+    get: async (key) => {
+      const bytes = blobs.get(key);
+      if (!bytes) throw new NotFoundError(key);
+      return bytes;
+    },
+    delete: async (key) => void blobs.delete(key),
+    deletePrefix: async () => undefined,
+  };
+}

@@ -1,0 +1,88 @@
+import { html } from 'hono/html';
+import type { Report } from '#domain/report.ts';
+import { htmlDiff } from './html-diff.ts';
+import { cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
+import { diffHunks } from './unified-diff.ts';
+import { countInvisible } from './visible-text.ts';
+import { countOf } from './wording.ts';
+
+const sources = { analyzer: 'a finding', ggan: 'the gGAN', both: 'a finding and the gGAN' } as const;
+
+/** What the reader has to do: variables to set, places to decide on; '' where there is nothing. */
+export function leftToDoSection(report: Report): Html | '' {
+  if (report.environment.length === 0 && report.declined.length === 0) return '';
+  return html`<section aria-labelledby="left"><h2 id="left">Left to you</h2>
+${environmentTable(report)}
+${declinedTable(report)}
+</section>`;
+}
+
+/** What was changed and why, and the diff. */
+export function changesSection(report: Report): Html {
+  return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>
+${report.edits.length === 0 ? html`<p>No edit was made.</p>` : editTable(report)}
+${diffView(report)}
+</section>`;
+}
+
+function editTable({ edits }: Report): Html {
+  const rows = edits.map(
+    ({
+      line,
+      operator,
+      cwe,
+      summary,
+      source,
+      declared,
+    }) => html`<tr><td class="figure" data-label="line">${line}</td>
+<th scope="row">${operator}</th><td>${cweLink(cwe)}</td>
+<td class="text">${foreign(summary)}<br><small>asked for by ${sources[source]}${declared.map(({ kind, name, detail }) => html`; changes the ${kind} ${foreign(name)}${detail === '' ? '' : html` (${foreign(detail)})`}`)}</small></td></tr>`,
+  );
+  return table(
+    'Edits that were made',
+    [figureHead('Line'), 'Operator', 'Weakness', 'What it did'],
+    rows,
+    'stacked',
+  );
+}
+
+function environmentTable({ environment }: Report): Html | '' {
+  if (environment.length === 0) return '';
+  const rows = environment.map(
+    ({ name, required }) =>
+      html`<tr><th scope="row"><code>${name}</code></th><td>${required ? 'Required: set it before the program runs.' : 'Optional: there is a harmless default.'}</td></tr>`,
+  );
+  return table('Environment variables that the program now reads', ['Name', 'Need'], rows, 'narrow');
+}
+
+function declinedTable({ declined }: Report): Html | '' {
+  if (declined.length === 0) return '';
+  const rows = declined.map(
+    ({ line, operator, reason }) =>
+      html`<tr><td class="figure" data-label="line">${line}</td><th scope="row">${operator}</th><td class="text">${foreign(reason)}</td></tr>`,
+  );
+  return table(
+    'Places for a person to decide on',
+    [figureHead('Line'), 'Operator', 'Why it was not done'],
+    rows,
+    'stacked',
+  );
+}
+
+function diffView({ original, secured }: Report): Html {
+  const hunks = diffHunks(original.code, secured.code);
+  if (hunks.length === 0) return html`<p>The code is the same as it came.</p>`;
+  const { unified, split } = htmlDiff(hunks);
+  return html`<fieldset><legend>Diff</legend>
+<span><input type="radio" name="view" id="view-unified" checked><label for="view-unified">Unified</label></span>
+<span><input type="radio" name="view" id="view-split"><label for="view-split">Side by side</label></span></fieldset>
+${invisibleNote(original.code, secured.code)}
+<div class="frame unified" tabindex="0" role="region" aria-label="Unified diff">${unified}</div>
+<div class="frame split">${split}</div>`;
+}
+
+function invisibleNote(before: string, after: string): Html | '' {
+  const invisible = Math.max(countInvisible(before), countInvisible(after));
+  if (invisible === 0) return '';
+  return html`<p>The code holds ${countOf(invisible, 'character')} that would be invisible or would turn the direction of text. They are written out here, such as <code>&lt;U+202E&gt;</code>.</p>`;
+}

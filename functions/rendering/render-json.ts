@@ -1,0 +1,96 @@
+import type { HardenedFile, HardenOutput, HardenTotals } from '#domain/harden-output.ts';
+import type { RunSettings } from '#domain/loop-state.ts';
+import type { FindingCounts, Milliseconds, Report } from '#domain/report.ts';
+import { type Verdict, VerdictSchema } from '#domain/verdict.ts';
+
+const NO_FINDINGS: FindingCounts = {
+  before: 0,
+  after: 0,
+  fixed: 0,
+  remaining: 0,
+  introduced: 0,
+  informational: 0,
+};
+const NO_TIME: Milliseconds = {
+  total: 0,
+  generate: 0,
+  analyze: 0,
+  planEdits: 0,
+  applyEdits: 0,
+  repair: 0,
+  verify: 0,
+  communication: 0,
+};
+
+/** The report without code and evidence: one file of `harden --json`. */
+export function hardenedFile(report: Report): HardenedFile {
+  const { gates } = report;
+  return {
+    path: report.path,
+    runId: report.runId,
+    verdict: report.verdict,
+    reason: report.reason,
+    gates: {
+      parses: gates.parses.light,
+      secure: gates.secure.light,
+      surface: gates.surface.light,
+      honest: gates.honest.light,
+      behavior: gates.behavior.light,
+      tests: gates.tests.light,
+    },
+    findings: report.findings,
+    edits: report.edits.map(({ operator, line, cwe, source }) => ({ operator, line, cwe, source })),
+    environment: report.environment.map(({ name }) => name),
+    iterations: report.iterations,
+    modelCalls: report.modelCalls,
+    tokens: report.tokens,
+    costUsd: report.costUsd,
+    ms: report.ms,
+  };
+}
+
+/** The whole document of `harden --json`, for files hardened under the same settings. */
+export function hardenOutput(
+  settings: Pick<RunSettings, 'mechanism' | 'policy' | 'analyzers'>,
+  files: readonly HardenedFile[],
+): HardenOutput {
+  const { mechanism, policy, analyzers } = settings;
+  return { mechanism, policy, analyzers, files: [...files], totals: totalsOf(files) };
+}
+
+/** Sums over files. A cost is known only when every file's is. */
+export function totalsOf(files: readonly HardenedFile[]): HardenTotals {
+  return {
+    files: files.length,
+    byVerdict: countVerdicts(files),
+    findings: files.reduce((sum, file) => addNumbers(sum, file.findings), NO_FINDINGS),
+    modelCalls: files.reduce((sum, file) => sum + file.modelCalls, 0),
+    tokens: {
+      prompt: files.reduce((sum, file) => sum + file.tokens.prompt, 0),
+      completion: files.reduce((sum, file) => sum + file.tokens.completion, 0),
+      estimated: files.some((file) => file.tokens.estimated),
+    },
+    costUsd: files.reduce<number | null>(
+      (sum, file) => (sum === null || file.costUsd === null ? null : sum + file.costUsd),
+      0,
+    ),
+    ms: files.reduce((sum, file) => addNumbers(sum, file.ms), NO_TIME),
+  };
+}
+
+function countVerdicts(files: readonly HardenedFile[]): Record<Verdict, number> {
+  const entries = VerdictSchema.options.map((verdict) => [
+    verdict,
+    files.filter((file) => file.verdict === verdict).length,
+  ]);
+  return Object.fromEntries(entries) as Record<Verdict, number>;
+}
+
+function addNumbers<T extends Record<string, number>>(a: T, b: T): T {
+  return Object.fromEntries(Object.entries(a).map(([key, value]) => [key, value + (b[key] ?? 0)])) as T;
+}
+
+/** A JSON document as a file or a terminal gets it: indented, ended by a line feed. */
+export function formatJson(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

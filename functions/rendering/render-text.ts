@@ -1,0 +1,126 @@
+import type { GateResult } from '#domain/gates.ts';
+import type { Report } from '#domain/report.ts';
+import { findingOutcomes } from './finding-outcomes.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { diffLines, findingLines } from './text-sections.ts';
+import { visibleLine } from './visible-text.ts';
+import {
+  countOf,
+  findingFigures,
+  formatCost,
+  formatMs,
+  gateWords,
+  isRead,
+  lightWords,
+  reportLimits,
+  stepTimes,
+  verdictWords,
+} from './wording.ts';
+
+export type TextOptions = {
+  color: boolean;
+  /** What every light checked and cannot tell, and the findings that do not count. */
+  details?: boolean;
+  diff?: boolean;
+};
+
+const toneStyles = { good: 'green', partial: 'yellow', bad: 'red' } as const;
+const lightStyles = { pass: 'green', fail: 'red', 'not-run': 'dim' } as const;
+
+/**
+ * The account of a run for a terminal, the verdict first. Whatever comes from the code, a path or a tool
+ * is shown with its control, direction and invisible characters written out.
+ */
+export function renderText(report: Report, { color, details = false, diff = true }: TextOptions): string {
+  const paint = paintFor(color);
+  const outcomes = findingOutcomes(report);
+  const blocks = [
+    verdictLines(report, paint),
+    section('Lights', lightsOf(report, details, paint), paint),
+    section(findingTitle(report), findingLines(outcomes, details, paint), paint),
+    section('Edits', editLines(report), paint),
+    section('Left for a person to decide', declinedLines(report), paint),
+    section('Environment variables that the program now reads', environmentLines(report), paint),
+    section('Diff', diff ? diffLines(report, paint) : [], paint),
+    details ? section('What this does not say', reportLimits(report).map(indent), paint) : [],
+    costLines(report, paint),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** The verdict in one sentence, without symbol and color. */
+export function verdictSentence({ verdict, reason }: Pick<Report, 'verdict' | 'reason'>): string {
+  return `${verdictWords[verdict].label}: ${visibleLine(reason)}`;
+}
+
+function verdictLines(report: Report, paint: Paint): string[] {
+  const { symbol, tone } = verdictWords[report.verdict];
+  return [
+    paint('bold', visibleLine(report.path)),
+    `${paint([toneStyles[tone], 'bold'], symbol)} ${paint('bold', verdictSentence(report))}`,
+  ];
+}
+
+function findingTitle(report: Report): string {
+  return isRead(report) ? `Findings  ${findingFigures(report.findings)}` : 'Findings';
+}
+
+function section(title: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : [paint('bold', title), ...lines];
+}
+
+function lightsOf(report: Report, details: boolean, paint: Paint): string[] {
+  return gateWords.flatMap(({ name, ...says }) => {
+    const gate = report.gates[name];
+    const { symbol, word } = lightWords[gate.light];
+    const state = paint(lightStyles[gate.light], `${symbol} ${word.padEnd(7)}`);
+    return [`  ${state}  ${name.padEnd(8)}  ${says[gate.light]}`, ...gateDetails(gate, details)];
+  });
+}
+
+function gateDetails(gate: GateResult, details: boolean): string[] {
+  const margin = ' '.repeat(23);
+  const evidence = gate.evidence.map(
+    ({ message, line }) => `${margin}${line === null ? '' : `line ${line}: `}${visibleLine(message)}`,
+  );
+  if (!details) return evidence;
+  return [
+    ...evidence,
+    `${margin}checked: ${visibleLine(gate.checked)}`,
+    `${margin}not checked: ${visibleLine(gate.notChecked)}`,
+  ];
+}
+
+function editLines({ edits }: Report): string[] {
+  return edits.map(
+    ({ line, operator, cwe, summary }) =>
+      `  line ${line}  ${operator}${cwe === null ? '' : ` (${cwe})`}: ${visibleLine(summary)}`,
+  );
+}
+
+function declinedLines({ declined }: Report): string[] {
+  return declined.map(({ line, operator, reason }) => `  line ${line}  ${operator}: ${visibleLine(reason)}`);
+}
+
+function environmentLines({ environment }: Report): string[] {
+  return environment.map(
+    ({ name, required }) =>
+      `  ${name}  ${required ? 'required: set it before the program runs' : 'optional'}`,
+  );
+}
+
+function costLines({ ms, modelCalls, costUsd, iterations, runId }: Report, paint: Paint): string[] {
+  const steps = stepTimes(ms).map(({ step, ms: time }) => `${step} ${formatMs(time)}`);
+  const shares = steps.length > 0 ? ` (${steps.join(', ')})` : '';
+  return [
+    paint('dim', `${formatMs(ms.total)}${shares}, ${countOf(iterations, 'iteration')}`),
+    paint('dim', `${countOf(modelCalls, 'model call')}, ${formatCost(costUsd)}, run ${runId}`),
+  ];
+}
+
+function indent(text: string): string {
+  return `  ${text}`;
+}
