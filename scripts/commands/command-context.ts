@@ -1,0 +1,60 @@
+import type { Analysis, AnalyzerName } from '#domain/finding.ts';
+import type { RunSettingsInput } from '#domain/loop-state.ts';
+import type { Report } from '#domain/report.ts';
+import type { Output } from './output.ts';
+
+/** What the commands ask of the system; opened once, when the arguments are known to be right. */
+export type Engine = {
+  /** Bad input comes back as a report with the verdict `failed`. Rejects when the stores fail. */
+  harden(
+    request: { path: string; code: Uint8Array; settings: RunSettingsInput },
+    options: { signal: AbortSignal },
+  ): Promise<Report>;
+  /** Rejects with InvalidInputError or InputTooLargeError for code that is not taken in. */
+  analyze(request: { code: Uint8Array; analyzers: AnalyzerName[] }): Promise<Analysis[]>;
+  /** Rejects with NotFoundError. */
+  readReport(runId: string): Promise<Report>;
+  /** Serves until `close`; rejects when the port is taken. */
+  serve(options: { port: number }): Promise<{ url: string; close(): Promise<void> }>;
+  close(): Promise<void>;
+};
+
+/** Why a command's signal was aborted, and the exit code that says so. */
+export class InterruptedError extends Error {
+  override name = 'InterruptedError';
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('interrupted');
+    this.exitCode = exitCode;
+  }
+}
+
+/** The exit code of a command whose signal is aborted, else the one given. */
+export function exitCodeOf(signal: AbortSignal, otherwise: number): number {
+  return signal.reason instanceof InterruptedError ? signal.reason.exitCode : otherwise;
+}
+
+/** Everything a command touches besides its arguments, so that a test can stand in for it. */
+export type CommandContext = {
+  /** The folder from which relative paths count. */
+  cwd: string;
+  stdout: Output;
+  stderr: Output;
+  /** Aborted by the first Ctrl-C. */
+  signal: AbortSignal;
+  openEngine(): Promise<Engine>;
+};
+
+/** Opens the engine for the length of `work` and closes it whatever happens. */
+export async function withEngine<T>(
+  { openEngine }: Pick<CommandContext, 'openEngine'>,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine();
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { CommanderError } from 'commander';
+import { AnalyzeCommandOutputSchema } from '#domain/analyze-output.ts';
+import { ReportSchema } from '#domain/report.ts';
+import { securedReport } from '#rendering/fixtures/reports.ts';
+import { InterruptedError } from './command-context.ts';
+import { testContext, testEngine } from './fixtures/test-engine.ts';
+import { buildProgram } from './program.ts';
+
+let cwd: string;
+beforeEach(() => {
+  cwd = mkdtempSync(join(tmpdir(), 'sgcode-program-'));
+  writeFileSync(join(cwd, 'weak.py'), 'yaml.load(f)\n');
+  writeFileSync(join(cwd, 'clean.py'), 'x = 1\n');
+  writeFileSync(join(cwd, 'bad.py'), '# fail\n');
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+/** Runs the command line in this process; wrong usage is exit code 2, as the entry point makes it. */
+async function sgcode(args: string[], { terminal = false, aborted = false } = {}) {
+  const { calls, openEngine } = testEngine();
+  const { context, written, controller } = testContext(cwd, openEngine, terminal);
+  if (aborted) controller.abort(new InterruptedError(130));
+  let code = -1;
+  const program = buildProgram(context, '1.2.3', (exitCode) => {
+    code = exitCode;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    code = error.exitCode === 0 ? 0 : 2;
+  }
+  return { code, ...written, calls };
+}
+
+describe('help and wrong usage', () => {
+  it('teaches on stdout with exit code 0, without opening anything', async () => {
+    for (const args of [
+      ['--help'],
+      ['harden', '--help'],
+      ['help', 'analyze'],
+      ['report', '-h'],
+      ['serve', '-h'],
+    ]) {
+      const { code, stdout, stderr, calls } = await sgcode(args);
+      expect([code, stderr, calls.opened]).toEqual([0, '', 0]);
+      expect(stdout).toContain('Usage: sgcode');
+    }
+    expect((await sgcode(['--help'])).stdout).toContain('Exit codes: 0 no counted finding is left');
+    expect((await sgcode(['--version'])).stdout).toBe('1.2.3\n');
+  });
+
+  it.each([
+    [[], 'Usage: sgcode'],
+    [['generate', 'a web server'], "unknown command 'generate'"],
+    [['harden'], "missing required argument 'path'"],
+    [['harden', 'weak.py', '--model', 'x'], "unknown option '--model'"],
+    [['harden', 'weak.py', '--tests', 'x'], '"sgcode harden" takes --out, --write, --json'],
+    [['harden', 'weak.py', '--mechanism', 'hybrid'], 'Allowed choices are rules.'],
+    [['harden', 'weak.py', '--policy', 'strict'], 'Allowed choices are practical, paper.'],
+    [['harden', 'weak.py', '--analyzers', 'bandit,semgrep'], 'There is: bandit.'],
+    [['harden', 'weak.py', '--max-iterations', '0'], 'It takes a whole number from 1 to 10.'],
+    [['harden', 'weak.py', '--max-seconds', '1e3'], 'It takes a whole number from 1 to 900.'],
+    [['harden', 'weak.py', '--out', 'o', '--write'], "cannot be used with option '--write'"],
+    [['analyze', 'weak.py', '--format', 'xml'], 'Allowed choices are table, json, sarif.'],
+    [['report'], "missing required argument 'run'"],
+    [['serve', '--host', '0.0.0.0'], 'Allowed choices are 127.0.0.1.'],
+    [['serve', '--port', '65536'], 'It takes a whole number from 0 to 65535.'],
+  ])('%j is wrong usage', async (args, message) => {
+    const { code, stdout, stderr, calls } = await sgcode(args);
+    expect(stderr).toContain(message);
+    expect([code, stdout, calls.opened]).toEqual([2, '', 0]);
+  });
+
+  it('refuses a run that is none', async () => {
+    await expect(sgcode(['report', '../../etc/passwd'])).rejects.toThrow('is no run');
+  });
+});
+
+describe('analyze', () => {
+  it('prints a table; 1 with a counted finding, 0 without', async () => {
+    const weak = await sgcode(['analyze', 'weak.py']);
+    expect(weak.stdout).toMatch(/weak\.py\n {2}medium +B506 CWE-20 +line 32/);
+    expect(weak.stdout).toContain('1 file, 1 counted finding, 0 informational');
+    expect(weak.code).toBe(1);
+    const clean = await sgcode(['analyze', 'clean.py']);
+    expect(clean.stdout).toContain('✓ no finding');
+    expect(clean.code).toBe(0);
+  });
+
+  it('never takes a file that could not be analyzed for clean', async () => {
+    const { code, stdout } = await sgcode(['analyze', 'bad.py', '--format', 'json']);
+    expect(AnalyzeCommandOutputSchema.parse(JSON.parse(stdout)).files).toEqual([
+      { path: 'bad.py', status: 'unanalyzable', reason: 'bandit: the code is not UTF-8', findings: [] },
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it('prints JSON and SARIF alone on stdout', async () => {
+    const json = await sgcode(['analyze', '.', '--format', 'json']);
+    const { files } = AnalyzeCommandOutputSchema.parse(JSON.parse(json.stdout));
+    expect(files.map(({ path, findings }) => [path, findings.length])).toEqual([
+      ['bad.py', 0],
+      ['clean.py', 0],
+      ['weak.py', 1],
+    ]);
+    const sarif = await sgcode(['analyze', 'weak.py', '--format', 'sarif']);
+    expect(JSON.parse(sarif.stdout)).toMatchObject({
+      version: '2.1.0',
+      runs: [{ results: [{ ruleId: 'B506' }] }],
+    });
+  });
+});
+
+describe('report', () => {
+  it.each([
+    ['text', /^examples\/user_service\.py\n✓ Secured/],
+    ['html', /^<!doctype html>/],
+    ['patch', /^diff --git a\/examples\/user_service\.py b\/examples\/user_service\.py\n/],
+  ])('prints %s', async (format, expected) => {
+    const { code, stdout } = await sgcode(['report', securedReport.runId, '--format', format]);
+    expect(stdout).toMatch(expected);
+    expect(code).toBe(0);
+  });
+
+  it('prints the whole report as JSON', async () => {
+    const { stdout } = await sgcode(['report', securedReport.runId, '--format', 'json']);
+    expect(ReportSchema.parse(JSON.parse(stdout))).toEqual(securedReport);
+  });
+
+  it('says that there is none', async () => {
+    const { code, stdout, stderr } = await sgcode(['report', 'f'.repeat(32)]);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('There is no report of run');
+  });
+});
+
+describe('serve', () => {
+  it('says where, until it is stopped', async () => {
+    const { code, stdout, calls } = await sgcode(['serve', '--port', '9000'], { aborted: true });
+    expect(stdout).toContain('http://127.0.0.1:9000/');
+    expect([code, calls.closed]).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,69 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { type AnalyzerName, AnalyzerNameSchema } from '#domain/finding.ts';
+import { RunSettingsSchema } from '#domain/loop-state.ts';
+import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
+import { type PolicyName, PolicyNameSchema } from '#domain/policy.ts';
+
+const defaults = RunSettingsSchema.parse({});
+
+/** What `harden` takes to set a run. */
+export type SettingsOptions = {
+  mechanism: Mechanism;
+  policy: PolicyName;
+  analyzers: AnalyzerName[];
+  maxIterations: number;
+  maxSeconds: number;
+};
+
+export function mechanismOption(): Option {
+  return new Option('--mechanism <name>', 'how to harden; rules: tested rewrites, no language model')
+    .choices(MechanismSchema.options)
+    .default(defaults.mechanism);
+}
+
+export function policyOption(): Option {
+  return new Option(
+    '--policy <name>',
+    'which findings count; practical: what a reviewer would act on, paper: every one',
+  )
+    .choices(PolicyNameSchema.options)
+    .default(defaults.policy);
+}
+
+export function analyzersOption(): Option {
+  return new Option('--analyzers <names>', `analyzers, by commas: ${AnalyzerNameSchema.options.join(', ')}`)
+    .argParser(parseAnalyzers)
+    .default(defaults.analyzers, defaults.analyzers.join(','));
+}
+
+export function maxIterationsOption(): Option {
+  const { minValue, maxValue } = RunSettingsSchema.shape.maxIterations.unwrap();
+  return new Option('--max-iterations <n>', 'rounds of planning, editing and verifying per file')
+    .argParser((text) => wholeNumber(text, minValue, maxValue))
+    .default(defaults.maxIterations);
+}
+
+export function maxSecondsOption(): Option {
+  const { minValue, maxValue } = RunSettingsSchema.shape.maxSeconds.unwrap();
+  return new Option('--max-seconds <n>', 'time per file; the best result so far is kept when it is up')
+    .argParser((text) => wholeNumber(text, minValue, maxValue))
+    .default(defaults.maxSeconds);
+}
+
+/** Parses a whole number within inclusive bounds. Throws commander's InvalidArgumentError. */
+export function wholeNumber(text: string, min: number | null, max: number | null): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(number) || number < (min ?? 0) || number > (max ?? Number.MAX_SAFE_INTEGER)) {
+    throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+  }
+  return number;
+}
+
+function parseAnalyzers(text: string): AnalyzerName[] {
+  const names = text.split(',').map((name) => name.trim());
+  return [...new Set(names)].map((name) => {
+    const parsed = AnalyzerNameSchema.safeParse(name);
+    if (parsed.success) return parsed.data;
+    throw new InvalidArgumentError(`There is: ${AnalyzerNameSchema.options.join(', ')}.`);
+  });
+}

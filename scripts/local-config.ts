@@ -1,0 +1,53 @@
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** Where a local run keeps and finds things; every path is absolute. */
+export type LocalConfig = {
+  checkout: string;
+  /** State of this machine: nothing in it is needed by another machine. */
+  home: string;
+  databaseFile: string;
+  blobDir: string;
+  /** The Python interpreter of the worker's virtual environment. */
+  python: string;
+  /** The folder that holds the worker's package; its PYTHONPATH. */
+  workerDir: string;
+};
+
+const EnvironmentSchema = z.object({
+  SGCODE_HOME: z.string().min(1).optional(),
+  SGCODE_PYTHON: z.string().min(1).optional(),
+  INIT_CWD: z.string().min(1).optional(),
+});
+
+/**
+ * Reads the configuration of a local run. `SGCODE_HOME` moves the state folder, `SGCODE_PYTHON` names
+ * another interpreter; relative paths count from the folder in which the command was typed.
+ */
+export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): LocalConfig {
+  const env = EnvironmentSchema.parse(environment);
+  const typedIn = workingFolder(environment, cwd);
+  const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+  const home = resolve(typedIn, env.SGCODE_HOME ?? join(checkout, '.sgcode'));
+  return {
+    checkout,
+    home,
+    databaseFile: join(home, 'runs.sqlite'),
+    blobDir: join(home, 'blobs'),
+    python: env.SGCODE_PYTHON ?? virtualEnvironmentPython(checkout),
+    workerDir: join(checkout, 'functions', 'worker'),
+  };
+}
+
+/** The folder in which the user typed the command: npm runs scripts in the checkout and keeps it in INIT_CWD. */
+export function workingFolder(environment: NodeJS.ProcessEnv, cwd: string): string {
+  const { INIT_CWD } = EnvironmentSchema.parse(environment);
+  return INIT_CWD === undefined ? cwd : resolve(cwd, INIT_CWD);
+}
+
+function virtualEnvironmentPython(checkout: string): string {
+  return process.platform === 'win32'
+    ? join(checkout, '.venv', 'Scripts', 'python.exe')
+    : join(checkout, '.venv', 'bin', 'python');
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { CommanderError } from 'commander';
+import { z } from 'zod';
+import { exitCodeOf, InterruptedError } from './commands/command-context.ts';
+import { openLocalEngine } from './commands/local-engine.ts';
+import { processOutput } from './commands/output.ts';
+import { buildProgram } from './commands/program.ts';
+import { UsageError } from './commands/usage-error.ts';
+import { readLocalConfig, workingFolder } from './local-config.ts';
+
+const WRONG_USAGE = 2;
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+async function main(args: readonly string[]): Promise<number> {
+  const stdout = processOutput(process.stdout);
+  const stderr = processOutput(process.stderr);
+  const signal = listenForSignals();
+  let exitCode = 0;
+  const program = buildProgram(
+    {
+      cwd: workingFolder(process.env, process.cwd()),
+      stdout,
+      stderr,
+      signal,
+      openEngine: () => openLocalEngine(readLocalConfig(process.env, process.cwd())),
+    },
+    packageVersion(),
+    (code) => {
+      exitCode = code;
+    },
+  );
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has already said what is wrong; asking for help or the version is no error.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+    if (error instanceof UsageError) {
+      stderr.write(`error: ${error.message}\n`);
+      return WRONG_USAGE;
+    }
+    stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return exitCodeOf(signal, 1);
+  }
+}
+
+/**
+ * The first signal asks the command to come to an end: the file at hand is finished and what is done is
+ * reported. The second ends the process at once; files are replaced whole, so none is left half written.
+ */
+function listenForSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const [name, exitCode] of Object.entries(SIGNALS)) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(exitCode);
+      controller.abort(new InterruptedError(exitCode));
+    });
+  }
+  return controller.signal;
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,81 @@
+// What a newcomer sees first: the example programs secured, with the evidence, then the same on a web page.
+import { constants } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Report } from '#domain/report.ts';
+import { type CommandContext, type Engine, InterruptedError } from './commands/command-context.ts';
+import { openLocalEngine } from './commands/local-engine.ts';
+import { processOutput } from './commands/output.ts';
+import { buildProgram } from './commands/program.ts';
+import { readLocalConfig } from './local-config.ts';
+import { serveReports } from './serve-reports.ts';
+import { CHECKOUT } from './setup/paths.mjs';
+
+const stdout = processOutput(process.stdout);
+const stderr = processOutput(process.stderr);
+
+try {
+  const { values } = parseArgs({ options: { 'no-serve': { type: 'boolean', default: false } } });
+  process.exitCode = await start({ isServing: !values['no-serve'] && !isContinuousIntegration() });
+} catch (error) {
+  stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = isUsageError(error) ? 2 : 1;
+}
+
+async function start({ isServing }: { isServing: boolean }): Promise<number> {
+  const signal = listenForSignals();
+  const engine = await openLocalEngine(readLocalConfig(process.env, process.cwd()));
+  const reports: Report[] = [];
+  try {
+    stdout.write('Securing the programs in examples/; they stay as they are.\n\n');
+    const exitCode = await hardenExamples(contextOf(engine, reports, signal));
+    if (isServing && !signal.aborted) await serveReports(engine, { reports, output: stdout, signal });
+    return exitCode;
+  } finally {
+    await engine.close();
+  }
+}
+
+/** The same as `sgcode harden examples`, typed in the checkout. */
+async function hardenExamples(context: CommandContext): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram(context, '', (code) => {
+    exitCode = code;
+  });
+  await program.parseAsync(['harden', 'examples'], { from: 'user' });
+  return exitCode;
+}
+
+/** The command's context over one engine that stays open for the server, noting the reports as they come. */
+function contextOf(engine: Engine, reports: Report[], signal: AbortSignal): CommandContext {
+  const noting: Engine = {
+    ...engine,
+    harden: async (request, options) => {
+      const report = await engine.harden(request, options);
+      reports.push(report);
+      return report;
+    },
+    close: async () => {},
+  };
+  return { cwd: CHECKOUT, stdout, stderr, signal, openEngine: async () => noting };
+}
+
+function listenForSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    const exitCode = 128 + constants.signals[name];
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(exitCode);
+      controller.abort(new InterruptedError(exitCode));
+    });
+  }
+  return controller.signal;
+}
+
+function isContinuousIntegration(): boolean {
+  const { CI = '' } = process.env;
+  return !['', '0', 'false'].includes(CI.toLowerCase());
+}
+
+function isUsageError(error: unknown): boolean {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
