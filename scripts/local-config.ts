@@ -13,17 +13,18 @@ export type LocalConfig = {
   python: string;
   /** The folder that holds the worker's package; its PYTHONPATH. */
   workerDir: string;
+  /** Traces of the worker go to stderr; they quote the user's code. */
+  isDebugging: boolean;
 };
 
 const EnvironmentSchema = z.object({
   SGCODE_HOME: z.string().min(1).optional(),
-  SGCODE_PYTHON: z.string().min(1).optional(),
+  SGCODE_DEBUG: z.string().optional(),
   INIT_CWD: z.string().min(1).optional(),
 });
 
 /**
- * Reads the configuration of a local run. `SGCODE_HOME` moves the state folder, `SGCODE_PYTHON` names
- * another interpreter; relative paths count from the folder in which the command was typed.
+ * Reads the configuration of a local run. `SGCODE_HOME` moves the state folder; relative paths count from the folder in which the command was typed.
  */
 export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): LocalConfig {
   const env = EnvironmentSchema.parse(environment);
@@ -35,8 +36,9 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): Lo
     home,
     databaseFile: join(home, 'runs.sqlite'),
     blobDir: join(home, 'blobs'),
-    python: env.SGCODE_PYTHON ?? virtualEnvironmentPython(checkout),
+    python: join(checkout, '.venv', 'bin', 'python'),
     workerDir: join(checkout, 'functions', 'worker'),
+    isDebugging: Boolean(env.SGCODE_DEBUG),
   };
 }
 
@@ -44,10 +46,4 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): Lo
 export function workingFolder(environment: NodeJS.ProcessEnv, cwd: string): string {
   const { INIT_CWD } = EnvironmentSchema.parse(environment);
   return INIT_CWD === undefined ? cwd : resolve(cwd, INIT_CWD);
-}
-
-function virtualEnvironmentPython(checkout: string): string {
-  return process.platform === 'win32'
-    ? join(checkout, '.venv', 'Scripts', 'python.exe')
-    : join(checkout, '.venv', 'bin', 'python');
 }

@@ -48,7 +48,9 @@ describe('reasonsAgainst', () => {
 
   it.each(['parses', 'surface', 'honest'] as const)('rejects when %s does not pass', (gate) => {
     for (const light of ['fail', 'not-run'] as const) {
-      expect(reasonsAgainst(judged([]), judged([]), { ...passed, [gate]: light }, 'practical')).toHaveLength(1);
+      expect(reasonsAgainst(judged([]), judged([]), { ...passed, [gate]: light }, 'practical')).toHaveLength(
+        1,
+      );
     }
   });
 

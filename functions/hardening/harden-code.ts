@@ -24,7 +24,7 @@ export async function hardenCode(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Report> {
   try {
-    const run = await createRun(services, { owner: 'local', path, code, settings });
+    const { run } = await createRun(services, { owner: 'local', path, code, settings });
     const cancel = () => void services.runStore.requestCancel(run.id);
     signal?.addEventListener('abort', cancel);
     try {

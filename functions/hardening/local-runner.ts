@@ -1,12 +1,12 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import { NotFoundError } from '#domain/errors.ts';
-import type { LoopState, RunId } from '#domain/loop-state.ts';
-import type { Run } from '#domain/run.ts';
-import { runKeys } from '#domain/run-keys.ts';
+import type { RunId } from '#domain/loop-state.ts';
 import type { WorkerInput, WorkerStepName } from '#domain/worker-steps.ts';
 import type { Services } from '#ports/services.ts';
 import type { Worker } from '#ports/worker/worker.ts';
+import { finalizeRun } from './finalize-run.ts';
+import { initialDocument } from './initial-document.ts';
 import definition from './state-machine.asl.json' with { type: 'json' };
 import { steps } from './steps.ts';
 
@@ -31,7 +31,7 @@ const machine = new StateMachine(
 
 /**
  * Runs a queued run to its report in this process: the same state machine and handlers as on AWS.
- * Never rejects for a failing step; a run whose report cannot be written either is marked failed.
+ * Never rejects for a failing step; rejects with NotFoundError or StoreUnavailableError.
  */
 export async function executeRun(services: RunServices, runId: RunId): Promise<void> {
   const run = await services.runStore.get(null, runId);
@@ -44,32 +44,8 @@ export async function executeRun(services: RunServices, runId: RunId): Promise<v
     await execution.result;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await services.runStore.finish(runId, {
-      verdict: 'failed',
-      reason: `The report could not be written: ${message}`,
-      findings: null,
-      cancelled: false,
-      failure: { step: 'Report', message },
-    });
+    await finalizeRun(services, run, `The run did not come to its report: ${message}`);
   }
-}
-
-/** The document that enters the state machine. */
-export function initialDocument(run: Pick<Run, 'id' | 'settings'>, startedAt: Date): { state: LoopState } {
-  const { original } = runKeys(run.id);
-  return {
-    state: {
-      runId: run.id,
-      settings: run.settings,
-      startedAt: startedAt.toISOString(),
-      originalKey: original,
-      bestKey: original,
-      acceptedEditsKey: null,
-      iteration: 1,
-      mode: 'together',
-      attempt: 1,
-    },
-  };
 }
 
 async function localHandlers(services: RunServices): Promise<TaskHandlers> {

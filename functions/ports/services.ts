@@ -1,8 +1,13 @@
 import type { BlobStore } from './blob-store/blob-store.ts';
+import type { RunLauncher } from './run-launcher/run-launcher.ts';
 import type { RunStore } from './run-store/run-store.ts';
+import type { Worker } from './worker/worker.ts';
 
 /** The outside things that the steps of a run use; a composition root picks the adapters. */
 export type Services = {
   runStore: RunStore;
   blobStore: BlobStore;
 };
+
+/** The outside things that the API uses. */
+export type ApiServices = Services & { worker: Worker; runLauncher: RunLauncher };

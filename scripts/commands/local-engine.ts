@@ -14,7 +14,7 @@ export async function openLocalEngine(config: LocalConfig): Promise<Engine> {
   ] = await Promise.all([
     import('../local-services.ts'),
     import('#hardening/harden-code.ts'),
-    import('#hardening/analyze-code.ts'),
+    import('#ports/worker/analyze-code.ts'),
     import('#ports/json-blob.ts'),
     import('#domain/run-keys.ts'),
     import('#domain/report.ts'),

@@ -107,6 +107,8 @@ export class WorkerProcess {
   kill(reason: Error): void {
     this.#failure ??= reason;
     if (this.#hasEnded || this.#child.pid === undefined) return;
+    // Whoever waits for `ended` would else wait in a process with nothing to do, which Node ends.
+    this.#keepNodeAlive(true);
     try {
       process.kill(-this.#child.pid, 'SIGKILL');
     } catch {

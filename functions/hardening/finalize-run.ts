@@ -1,0 +1,51 @@
+import type { LoopState } from '#domain/loop-state.ts';
+import type { Run } from '#domain/run.ts';
+import { runKeys } from '#domain/run-keys.ts';
+import type { Services } from '#ports/services.ts';
+import { readHistory } from './history-blob.ts';
+import { initialDocument } from './initial-document.ts';
+import { writeReport } from './report/write-report.ts';
+
+/**
+ * Gives a run that ended from outside (its process was killed, its execution was stopped or timed out) the
+ * report on how far it came: the best candidate so far, and why it went no further. Rejects only when the run
+ * store fails.
+ */
+export async function finalizeRun(services: Services, run: Run, reason: string): Promise<void> {
+  const step = run.progress?.step ?? 'Analyze';
+  try {
+    const state = await stateSoFar(services, run);
+    await writeReport({ state, failure: { [step]: { Error: 'RunInterrupted', Cause: reason } } }, services);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await services.runStore.finish(run.id, {
+      verdict: 'failed',
+      reason: `${reason} Its report could not be written: ${message}`,
+      findings: null,
+      cancelled: run.cancelRequested,
+      failure: { step, message: reason },
+    });
+  }
+}
+
+/** The loop state as Decide left it last. */
+async function stateSoFar({ blobStore }: Services, run: Run): Promise<LoopState> {
+  const { state } = initialDocument(run, new Date(run.startedAt ?? Date.now()));
+  const { attempts } = await readHistory(blobStore, run.id);
+  const best = attempts.findLast(({ outcome, reasons }) => outcome === 'accepted' && reasons.length === 0);
+  if (!best) return state;
+  return {
+    ...state,
+    bestKey: best.candidateKey,
+    acceptedEditsKey: runKeys(run.id).accepted(best.attempt),
+    iteration: best.iteration,
+    attempt: best.attempt,
+  };
+}
+
+/** Finalizes every unfinished run that nothing works on any more. */
+export async function finalizeAbandonedRuns(services: Services): Promise<void> {
+  for (const run of await services.runStore.abandoned()) {
+    await finalizeRun(services, run, 'The process that worked on it ended before it was finished.');
+  }
+}

@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import { finalizeAbandonedRuns } from '#hardening/finalize-run.ts';
+import { executeRun } from '#hardening/local-runner.ts';
+import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
+import { createLocalRunLauncher } from '#ports/run-launcher/local-run-launcher.ts';
+import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
+import type { ApiServices } from '#ports/services.ts';
+import { createProcessWorker } from '#ports/worker/process-worker.ts';
+import type { LocalConfig } from './local-config.ts';
+
+/** The adapters of this machine; `close` ends what is at work. */
+export type LocalServices = ApiServices & { close(): Promise<void> };
+
+/**
+ * Picks the local adapters: SQLite, files, the Python worker and the state machine in this process. Runs that
+ * a killed process left unfinished get their reports first. Rejects with StoreUnavailableError.
+ */
+export async function openLocalServices(config: LocalConfig): Promise<LocalServices> {
+  const runStore = openSqliteRunStore(config.databaseFile);
+  const blobStore = createFileBlobStore(config.blobDir);
+  const concurrency = Math.min(2, availableParallelism());
+  const worker = createProcessWorker({
+    python: config.python,
+    packageDir: config.workerDir,
+    blobDir: config.blobDir,
+    size: concurrency,
+    debug: config.isDebugging,
+  });
+  const services = { runStore, blobStore, worker };
+  const runLauncher = createLocalRunLauncher({
+    execute: (runId) => executeRun(services, runId),
+    concurrency,
+  });
+  const close = async () => {
+    await runLauncher.close();
+    await worker.close();
+    runStore.close();
+  };
+  try {
+    await finalizeAbandonedRuns(services);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { ...services, runLauncher, close };
+}
