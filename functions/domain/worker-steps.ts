@@ -8,11 +8,11 @@ import { OperatorNameSchema } from './operators.ts';
  * and what it answers. Code and results travel as blob keys, so both stay a few hundred bytes.
  */
 
+/** The form of a blob key; the worker holds the same. */
+export const blobKeyPattern = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.(py|json)$/;
+
 /** A blob key: lower-case path segments, never made of user text. */
-export const BlobKeySchema = z
-  .string()
-  .max(200)
-  .regex(/^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\.(py|json)$/);
+export const BlobKeySchema = z.string().max(200).regex(blobKeyPattern);
 export type BlobKey = z.infer<typeof BlobKeySchema>;
 
 const Milliseconds = z.number().min(0);

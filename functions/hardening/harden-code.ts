@@ -1,5 +1,10 @@
-import { InputTooLargeError, InvalidInputError } from '#domain/errors.ts';
-import type { RunSettingsInput } from '#domain/loop-state.ts';
+import {
+  InputTooLargeError,
+  InvalidInputError,
+  NotFoundError,
+  StoreUnavailableError,
+} from '#domain/errors.ts';
+import type { RunId, RunSettingsInput } from '#domain/loop-state.ts';
 import { type Report, ReportSchema } from '#domain/report.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { readJson } from '#ports/json-blob.ts';
@@ -32,11 +37,23 @@ export async function hardenCode(
     } finally {
       signal?.removeEventListener('abort', cancel);
     }
-    return await readJson(services.blobStore, runKeys(run.id).report, ReportSchema);
+    return await readReport(services, run.id);
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof InputTooLargeError) {
       return refusedReport({ path, settings }, error.message);
     }
     throw error;
+  }
+}
+
+async function readReport({ blobStore, runStore }: RunServices, runId: RunId): Promise<Report> {
+  try {
+    return await readJson(blobStore, runKeys(runId).report, ReportSchema);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    const run = await runStore.get(null, runId);
+    throw new StoreUnavailableError(run?.outcome?.reason ?? 'the report could not be written', {
+      cause: error,
+    });
   }
 }

@@ -1,0 +1,254 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError, WorkerLostError } from '#domain/errors.ts';
+import type { Report } from '#domain/report.ts';
+import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
+import { createRun } from '#ports/run-store/create-run.ts';
+import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
+import { createProcessWorker } from '#ports/worker/process-worker.ts';
+import { finalizeRun } from './finalize-run.ts';
+import { hardenCode } from './harden-code.ts';
+import { executeRun, type RunServices } from './local-runner.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const encoder = new TextEncoder();
+let folder: string;
+let services: RunServices & { runStore: ReturnType<typeof openSqliteRunStore> };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sgcode-runner-'));
+  const blobDir = join(folder, 'blobs');
+  services = {
+    runStore: openSqliteRunStore(':memory:'),
+    blobStore: createFileBlobStore(blobDir),
+    worker: createProcessWorker({
+      python: path('../../.venv/bin/python'),
+      packageDir: path('../worker'),
+      blobDir,
+      size: 1,
+    }),
+  };
+});
+afterAll(async () => {
+  await services.worker.close();
+  services.runStore.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const VULNERABLE = 'import yaml\n\n\ndef read(text):\n    return yaml.load(text)  # the settings\n';
+const UNFIXABLE = 'import pickle\n\n\ndef read(data):\n    return pickle.loads(data)\n';
+
+function harden(code: string, over: Partial<RunServices> = {}, settings = {}): Promise<Report> {
+  return hardenCode({ ...services, ...over }, { path: 'app.py', code: encoder.encode(code), settings });
+}
+
+/** The services with a worker whose answers can be watched and replaced. */
+function workerThat(answer: (step: string) => void): RunServices['worker'] {
+  return {
+    ...services.worker,
+    run: async (step, input, options) => {
+      answer(step);
+      return services.worker.run(step, input, options);
+    },
+  };
+}
+
+describe('a run in this process', () => {
+  it('secures a vulnerable program and says what it did', async () => {
+    const report = await harden(VULNERABLE);
+
+    expect(report.verdict).toBe('secured');
+    expect(report.secured.code).toBe(VULNERABLE.replace('yaml.load(', 'yaml.safe_load('));
+    expect(report.original.code).toBe(VULNERABLE);
+    expect(report.findings).toMatchObject({ before: 1, after: 0, fixed: 1, introduced: 0 });
+    expect(report.edits).toEqual([
+      expect.objectContaining({ operator: 'safe-loader', line: 5, cwe: 'CWE-20' }),
+    ]);
+    const lights = Object.entries(report.gates).map(([name, { light }]) => [name, light]);
+    expect(Object.fromEntries(lights)).toEqual({
+      parses: 'pass',
+      secure: 'pass',
+      surface: 'pass',
+      honest: 'pass',
+      behavior: 'not-run',
+      tests: 'not-run',
+    });
+    expect(await services.runStore.get('local', report.runId)).toMatchObject({
+      status: 'finished',
+      outcome: { verdict: 'secured', failure: null, cancelled: false },
+    });
+  });
+
+  it('changes nothing in a program without counted findings', async () => {
+    const report = await harden('x = 1\n');
+
+    expect([report.verdict, report.secured.code, report.iterations]).toEqual([
+      'already-secure',
+      'x = 1\n',
+      0,
+    ]);
+  });
+
+  it('gives back what no operator covers, and says so', async () => {
+    const report = await harden(UNFIXABLE);
+
+    expect([report.verdict, report.secured.code]).toEqual(['unchanged', UNFIXABLE]);
+    expect(report.reason).toContain('no operator covers');
+  });
+
+  it('keeps what it could fix when something is left', async () => {
+    const report = await harden(VULNERABLE + UNFIXABLE);
+
+    expect(report.verdict).toBe('improved');
+    expect(report.secured.code).toContain('yaml.safe_load(text)');
+    expect(report.findings).toMatchObject({ fixed: 1, remaining: 1 });
+  });
+
+  it.each([
+    ['', 'already-secure'],
+    ['def f(:\n', 'failed'],
+    ["print 'hello'\n", 'failed'],
+    ['x = 1\0\n', 'failed'],
+    [`x = ${'1+'.repeat(20_000)}1\n`, 'failed'],
+    [`x = ${'('.repeat(2000)}${')'.repeat(2000)}\n`, 'failed'],
+  ])('answers bad input %#', async (code, verdict) => {
+    const report = await harden(code);
+
+    expect([report.verdict, report.secured.code]).toEqual([verdict, code]);
+    if (verdict === 'failed') expect(report.gates.secure.light).not.toBe('pass');
+  });
+
+  it('keeps a byte order mark, tabs and CRLF where they are', async () => {
+    const code = `\uFEFF${VULNERABLE.replaceAll('\n', '\r\n').replaceAll('    ', '\t')}`;
+
+    const report = await harden(code);
+
+    expect(report.secured.code).toBe(code.replace('yaml.load(', 'yaml.safe_load('));
+  });
+
+  it('counts findings that a comment would suppress', async () => {
+    const report = await harden(VULNERABLE.replace('# the settings', '# nosec'));
+
+    expect(report.findings.before).toBe(1);
+  });
+
+  it('tries once more when the worker is lost', async () => {
+    let lost = 0;
+    const worker = workerThat((step) => {
+      if (step === 'verify' && lost++ === 0) throw new WorkerLostError('killed');
+    });
+
+    const report = await harden(VULNERABLE, { worker });
+
+    expect([report.verdict, lost]).toEqual(['secured', 2]);
+  });
+
+  it.each(['analyze', 'apply-edits', 'verify'])(
+    'ends in a report with the input when the step %s fails for good',
+    async (failing) => {
+      const worker = workerThat((step) => {
+        if (step === failing) throw Object.assign(new Error('out of order'), { name: 'WorkerFailedError' });
+      });
+
+      const report = await harden(VULNERABLE, { worker });
+
+      expect([report.verdict, report.secured.code]).toEqual(['failed', VULNERABLE]);
+      expect(report.reason).toContain('out of order');
+      expect((await services.runStore.get(null, report.runId))?.outcome?.failure?.message).toBe(
+        'out of order',
+      );
+    },
+  );
+
+  it('keeps the best candidate when a later step fails', async () => {
+    let applied = 0;
+    const worker = workerThat((step) => {
+      if (step === 'apply-edits' && ++applied === 2) throw new Error('out of order');
+    });
+    const twice = `${VULNERABLE}\n\ndef other(text):\n    return yaml.load(yaml.load(text))\n`;
+
+    const report = await harden(twice, { worker });
+
+    expect(report.verdict).toBe('improved');
+    expect(report.secured.code).toContain('yaml.safe_load(');
+    expect(report.reason).toContain('ApplyEdits then failed');
+  });
+
+  it('stops between the steps when it is cancelled', async () => {
+    const { run } = await createRun(services, {
+      owner: 'local',
+      path: 'app.py',
+      code: encoder.encode(VULNERABLE),
+      settings: {},
+    });
+    await services.runStore.requestCancel(run.id);
+
+    await executeRun(services, run.id);
+
+    expect(await services.runStore.get(null, run.id)).toMatchObject({
+      status: 'finished',
+      outcome: { verdict: 'unchanged', cancelled: true, reason: expect.stringContaining('cancelled') },
+    });
+  });
+
+  it('rejects when the store is full, and the next run works', async () => {
+    const blobStore = {
+      ...services.blobStore,
+      put: async () => {
+        throw new StoreUnavailableError('no space left on the disk');
+      },
+    };
+
+    await expect(harden(VULNERABLE, { blobStore })).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+    expect((await harden(VULNERABLE)).verdict).toBe('secured');
+  });
+
+  it('says that the report could not be written, and finishes the run all the same', async () => {
+    const { put } = services.blobStore;
+    const blobStore = {
+      ...services.blobStore,
+      put: async (...[key, bytes]: Parameters<typeof put>) => {
+        if (key.endsWith('report.json')) throw new StoreUnavailableError('no space left on the disk');
+        await put(key, bytes);
+      },
+    };
+
+    await expect(harden(VULNERABLE, { blobStore })).rejects.toMatchObject({
+      name: 'StoreUnavailableError',
+      message: expect.stringContaining('no space left on the disk'),
+    });
+    expect((await services.runStore.list('local', { limit: 1 })).runs[0]).toMatchObject({
+      status: 'finished',
+      outcome: { verdict: 'failed' },
+    });
+  });
+
+  it('secures twenty programs at once', async () => {
+    const reports = await Promise.all(Array.from({ length: 20 }, () => harden(VULNERABLE)));
+
+    expect(reports.map(({ verdict }) => verdict)).toEqual(Array(20).fill('secured'));
+    expect(new Set(reports.map(({ runId }) => runId)).size).toBe(20);
+  });
+});
+
+describe('finalizeRun', () => {
+  it('reports how far a run came that ended from outside', async () => {
+    const { run } = await createRun(services, {
+      owner: 'local',
+      path: 'app.py',
+      code: encoder.encode(VULNERABLE),
+      settings: {},
+    });
+    await services.runStore.markRunning(run.id);
+
+    await finalizeRun(services, run, 'The process was killed.');
+
+    expect(await services.runStore.get(null, run.id)).toMatchObject({
+      status: 'finished',
+      outcome: { verdict: 'failed', reason: expect.stringContaining('The process was killed.') },
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { banditRules } from '#domain/bandit-rules.ts';
+import { MAX_CODE_BYTES } from '#domain/check-code.ts';
+import { AnalyzerNameSchema } from '#domain/finding.ts';
+import { OperatorNameSchema } from '#domain/operators.ts';
+import { blobKeyPattern, type DescribeOutput } from '#domain/worker-steps.ts';
+import { createFileBlobStore } from '../blob-store/file-blob-store.ts';
+import { analyzeCode } from './analyze-code.ts';
+import { createProcessWorker } from './process-worker.ts';
+import type { Worker } from './worker.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const packageDir = path('../../worker');
+const bytes = (text: string) => new TextEncoder().encode(text);
+let blobDir: string;
+let worker: Worker;
+let described: DescribeOutput;
+
+beforeAll(async () => {
+  blobDir = await mkdtemp(join(tmpdir(), 'sgcode-worker-'));
+  worker = createProcessWorker({ python: path('../../../.venv/bin/python'), packageDir, blobDir, size: 1 });
+  described = await worker.run('describe', {});
+});
+afterAll(async () => {
+  await worker.close();
+  await rm(blobDir, { recursive: true, force: true });
+});
+
+describe('what TypeScript and the Python worker must agree on', () => {
+  it('is the analyzers', () => {
+    expect(described.analyzers.map(({ name }) => name)).toEqual(AnalyzerNameSchema.options);
+  });
+
+  it('is the operators', () => {
+    expect(described.operators.map(({ name }) => name).toSorted()).toEqual(
+      OperatorNameSchema.options.toSorted(),
+    );
+  });
+
+  it('is that a rule points to an operator of its own kind of weakness', () => {
+    const cwes = new Map(described.operators.map(({ name, cwe }) => [name, cwe]));
+    for (const { operator, cwe } of banditRules) if (operator) expect(cwes.get(operator)).toBe(cwe);
+  });
+
+  it('is the rules of Bandit, each with a row in the policy table', () => {
+    const [bandit] = described.analyzers;
+
+    expect(banditRules.map(({ id, name }) => [id, name])).toEqual(
+      bandit?.rules.map(({ id, name }) => [id, name]),
+    );
+    for (const { id, cwe } of bandit?.rules ?? []) {
+      if (cwe !== null) expect([id, banditRules.find((rule) => rule.id === id)?.cwe]).toEqual([id, cwe]);
+    }
+  });
+
+  it('is the size of a program and the form of a blob key', async () => {
+    const limits = await readFile(join(packageDir, 'sgcode_worker/limits.py'), 'utf8');
+    const contract = await readFile(join(packageDir, 'sgcode_worker/contract.py'), 'utf8');
+
+    expect(limits).toMatch(
+      new RegExp(`^MAX_CODE_BYTES = ${MAX_CODE_BYTES.toLocaleString('en-US').replaceAll(',', '_')}$`, 'm'),
+    );
+    const pattern = /_BLOB_KEY = re.compile\(r"(.*)"\)/.exec(contract)?.[1];
+    expect(blobKeyPattern.source.replaceAll('\\/', '/')).toBe(`^${pattern}$`);
+  });
+});
+
+describe('analyzeCode', () => {
+  it('returns the findings with their places, and keeps nothing', async () => {
+    const blobStore = createFileBlobStore(blobDir);
+
+    const [analysis] = await analyzeCode(
+      { blobStore, worker },
+      { code: bytes('import os\n\ndef f(é):\n    os.system("ls " + é)\n'), analyzers: ['bandit'] },
+    );
+
+    expect(analysis).toMatchObject({ analyzer: 'bandit', version: '1.9.4', status: 'analyzed' });
+    expect(analysis?.findings).toEqual([
+      expect.objectContaining({
+        rule: 'B605',
+        cwe: 'CWE-78',
+        line: 4,
+        column: 4,
+        endColumn: 24,
+        definition: 'f',
+      }),
+    ]);
+    expect(await filesBelow(blobDir)).toEqual([]);
+  });
+
+  it('says why a program could not be analyzed, which is not clean', async () => {
+    const [analysis] = await analyzeCode(
+      { blobStore: createFileBlobStore(blobDir), worker },
+      { code: bytes("print 'hello'\n"), analyzers: ['bandit'] },
+    );
+
+    expect(analysis).toMatchObject({ status: 'unanalyzable', findings: [] });
+    expect(analysis?.reason).toContain('not valid Python');
+  });
+
+  it.each([
+    [new Uint8Array(MAX_CODE_BYTES + 1).fill(32), 'InputTooLargeError'],
+    [Uint8Array.of(0x6e, 0xe9), 'InvalidInputError'],
+  ])('refuses code that is too large or not UTF-8', async (code, name) => {
+    const analyzing = analyzeCode(
+      { blobStore: createFileBlobStore(blobDir), worker },
+      { code, analyzers: ['bandit'] },
+    );
+
+    await expect(analyzing).rejects.toMatchObject({ name });
+  });
+});
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
