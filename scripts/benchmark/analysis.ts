@@ -1,35 +1,35 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { RunServices } from '#hardening/local-runner.ts';
 import { analyzeCode } from '#ports/worker/analyze-code.ts';
+import type { Progress } from '../commands/progress.ts';
+import type { Program } from './list-programs.ts';
 import { median, quantile } from './statistics.ts';
 
 /**
- * Times the analysis of every file of a folder, in the warm worker and by a fresh `bandit` process,
+ * Times the analysis of every program, in the warm worker and by a fresh `bandit` process,
  * one after the other so that both meet the same machine. Returns the table of the paired ratios.
  */
 export async function benchmarkAnalysis(
   services: RunServices,
   banditCommand: string,
-  folder: string,
-  onProgress: (done: number, total: number) => void,
+  programs: readonly Program[],
+  progress: Progress,
 ): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.py')).sort();
   await analyzeCode(services, { code: new Uint8Array(), analyzers: ['bandit'] });
   const pairs: { warm: number; command: number }[] = [];
-  for (const name of names) {
-    const path = join(folder, name);
-    const code = await readFile(path);
+  for (const { name, file } of programs) {
+    progress.start(name);
+    const code = await readFile(file);
     pairs.push({
       warm: await elapsed(() => analyzeCode(services, { code, analyzers: ['bandit'] })),
-      command: await elapsed(() => runToEnd(banditCommand, ['-q', '-f', 'json', path])),
+      command: await elapsed(() => runToEnd(banditCommand, ['-q', '-f', 'json', file])),
     });
-    onProgress(pairs.length, names.length);
+    progress.finish(name, 'analyzed twice');
   }
   const ratios = pairs.map(({ warm, command }) => command / warm);
   return [
-    `files                                ${names.length}`,
+    `files                                ${programs.length}`,
     `warm worker, median                  ${median(pairs.map(({ warm }) => warm)).toFixed(1)} ms`,
     `bandit command, median               ${median(pairs.map(({ command }) => command)).toFixed(1)} ms`,
     `times faster, median                 ${median(ratios).toFixed(0)}`,

@@ -1,30 +1,31 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { RunSettingsInput } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
 import { hardenCode } from '#hardening/harden-code.ts';
 import type { RunServices } from '#hardening/local-runner.ts';
+import { verdictWords } from '#rendering/wording.ts';
+import type { Progress } from '../commands/progress.ts';
+import type { Program } from './list-programs.ts';
 import { watchPeakMemory } from './peak-memory.ts';
 import { median, quantile } from './statistics.ts';
 
 /**
- * Hardens every program of a folder, one after the other in one process, and returns the table
+ * Hardens every program, one after the other in one process, and returns the table
  * of what came out, with the untouched input beside it.
  */
 export async function benchmarkPrograms(
   services: RunServices,
-  folder: string,
+  programs: readonly Program[],
   settings: RunSettingsInput,
-  onProgress: (done: number, total: number) => void,
+  progress: Progress,
 ): Promise<string> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.py')).sort();
   const memory = watchPeakMemory();
   const reports: Report[] = [];
-  for (const name of names) {
-    reports.push(
-      await hardenCode(services, { path: name, code: await readFile(join(folder, name)), settings }),
-    );
-    onProgress(reports.length, names.length);
+  for (const { name, file } of programs) {
+    progress.start(name);
+    const report = await hardenCode(services, { path: name, code: await readFile(file), settings });
+    progress.finish(name, verdictWords[report.verdict].label);
+    reports.push(report);
   }
   return programsTable(reports, await memory.stop());
 }

@@ -132,6 +132,15 @@ describe('report', () => {
     expect(ReportSchema.parse(JSON.parse(stdout))).toEqual(securedReport);
   });
 
+  it('prints what the secured code is left with as SARIF', async () => {
+    const { stdout } = await sgcode(['report', securedReport.runId, '--format', 'sarif']);
+    const [run] = JSON.parse(stdout).runs;
+    expect(run.tool.driver).toMatchObject({ name: 'bandit', version: '1.9.4' });
+    expect(run.results.map(({ ruleId }: { ruleId: string }) => ruleId)).toEqual(
+      securedReport.secured.findings.map(({ rule }) => rule),
+    );
+  });
+
   it('says that there is none', async () => {
     const { code, stdout, stderr } = await sgcode(['report', 'f'.repeat(32)]);
     expect([code, stdout]).toEqual([1, '']);

@@ -4,12 +4,13 @@ import type { Report } from '#domain/report.ts';
 import { renderHtml } from '#rendering/render-html.ts';
 import { formatJson } from '#rendering/render-json.ts';
 import { renderPatch } from '#rendering/render-patch.ts';
+import { renderReportSarif } from '#rendering/render-report-sarif.ts';
 import { renderText } from '#rendering/render-text.ts';
 import { visibleLine, visibleText } from '#rendering/visible-text.ts';
 import { type CommandContext, withEngine } from './command-context.ts';
 import { UsageError } from './usage-error.ts';
 
-export const reportFormats = ['text', 'html', 'json', 'patch'] as const;
+export const reportFormats = ['text', 'html', 'json', 'sarif', 'patch'] as const;
 
 export type ReportOptions = { format: (typeof reportFormats)[number]; details?: boolean };
 
@@ -38,6 +39,7 @@ function rendered(
 ): string {
   if (format === 'html') return renderHtml(found);
   if (format === 'json') return formatJson(found);
+  if (format === 'sarif') return renderReportSarif(found);
   if (format === 'text') return renderText(found, { color: stdout.hasColors, details });
   const patch = renderPatch({ path: found.path, before: found.original.code, after: found.secured.code });
   // A patch for `git apply` holds the code's own bytes; a terminal would obey some of them.
