@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
       stdout,
       stderr,
       signal,
-      openEngine: () => openLocalEngine(readLocalConfig(process.env, process.cwd())),
+      openEngine: () => openLocalEngine(readLocalConfig(process.env, process.cwd()), stderr),
     },
     packageVersion(),
     (code) => {

@@ -23,7 +23,7 @@ try {
 
 async function start({ isServing }: { isServing: boolean }): Promise<number> {
   const signal = listenForSignals();
-  const engine = await openLocalEngine(readLocalConfig(process.env, process.cwd()));
+  const engine = await openLocalEngine(readLocalConfig(process.env, process.cwd()), stderr);
   const reports: Report[] = [];
   try {
     stdout.write('Securing the programs in examples/; they stay as they are.\n\n');

@@ -16,7 +16,13 @@ export type RunId = z.infer<typeof RunIdSchema>;
 export const RunSettingsSchema = z.object({
   mechanism: MechanismSchema.default('rules'),
   policy: PolicyNameSchema.default('practical'),
-  analyzers: z.array(AnalyzerNameSchema).min(1).default(['bandit']),
+  analyzers: z
+    .array(AnalyzerNameSchema)
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, {
+      message: 'It names an analyzer twice.',
+    })
+    .default(['bandit']),
   maxIterations: z.int().min(1).max(10).default(3),
   maxSeconds: z.int().min(1).max(900).default(120),
 });

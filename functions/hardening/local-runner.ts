@@ -30,12 +30,14 @@ const machine = new StateMachine(
 );
 
 /**
- * Runs a queued run to its report in this process: the same state machine and handlers as on AWS.
+ * Runs a queued run to its report in this process: the same state machine and handlers as on AWS. A run that is
+ * at work or finished is left alone.
  * Never rejects for a failing step; rejects with NotFoundError or StoreUnavailableError.
  */
 export async function executeRun(services: RunServices, runId: RunId): Promise<void> {
   const run = await services.runStore.get(null, runId);
   if (!run) throw new NotFoundError(`no run ${runId}`);
+  if (run.status !== 'queued') return;
   await services.runStore.markRunning(runId);
   try {
     const execution = machine.run(initialDocument(run, new Date()), {

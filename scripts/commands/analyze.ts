@@ -1,7 +1,8 @@
 import type { AnalyzedFile } from '#domain/analyze-output.ts';
+import { analyzedFile } from '#domain/analyzed-file.ts';
 import { InputTooLargeError, InvalidInputError } from '#domain/errors.ts';
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
-import { isCounted, type PolicyName } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy.ts';
 import { formatJson } from '#rendering/render-json.ts';
 import { type AnalyzedCode, renderSarif } from '#rendering/render-sarif.ts';
 import { renderAnalysisTable } from '#rendering/render-table.ts';
@@ -45,7 +46,7 @@ export async function analyze(
     progress.end();
     return done;
   });
-  const files = analyzed.map((file) => analyzedFile(file, options.policy));
+  const files = analyzed.map(({ path, analyses }) => analyzedFile(path, analyses, options.policy));
   context.stdout.write(rendered(files, analyzed, options, context));
   return exitCodeOf(context.signal, files.every(isClean) ? 0 : 1);
 }
@@ -69,21 +70,6 @@ function unread(analyzer: AnalyzerName, reason: string): Analysis {
 
 function isUnread({ status }: Analysis): boolean {
   return status === 'unanalyzable';
-}
-
-function analyzedFile({ path, analyses }: AnalyzedCode, policy: PolicyName): AnalyzedFile {
-  const failures = analyses.filter(isUnread);
-  return {
-    path,
-    status: failures.length === 0 ? 'analyzed' : 'unanalyzable',
-    reason:
-      failures.length === 0
-        ? null
-        : failures.map(({ analyzer, reason }) => `${analyzer}: ${reason ?? 'no reason given'}`).join('; '),
-    findings: analyses
-      .flatMap(({ findings }) => findings)
-      .map((finding) => ({ ...finding, counted: isCounted(finding, policy) })),
-  };
 }
 
 function isClean({ status, findings }: AnalyzedFile): boolean {

@@ -1,8 +1,9 @@
 import type { LocalConfig } from '../local-config.ts';
 import type { Engine } from './command-context.ts';
+import type { Output } from './output.ts';
 
 /** The engine of this machine: local stores, the Python worker, the state machine in this process. */
-export async function openLocalEngine(config: LocalConfig): Promise<Engine> {
+export async function openLocalEngine(config: LocalConfig, stderr: Output): Promise<Engine> {
   // Loaded only now, so that help and wrong usage are answered at once.
   const [
     { openLocalServices },
@@ -11,6 +12,7 @@ export async function openLocalEngine(config: LocalConfig): Promise<Engine> {
     { readJson },
     { runKeys },
     { ReportSchema },
+    { serveLocally },
   ] = await Promise.all([
     import('../local-services.ts'),
     import('#hardening/harden-code.ts'),
@@ -18,15 +20,32 @@ export async function openLocalEngine(config: LocalConfig): Promise<Engine> {
     import('#ports/json-blob.ts'),
     import('#domain/run-keys.ts'),
     import('#domain/report.ts'),
+    import('../server/local-server.ts'),
   ]);
   const services = await openLocalServices(config);
   return {
     harden: (request, options) => hardenCode(services, request, options),
     analyze: (request) => analyzeCode(services, request),
     readReport: (runId) => readJson(services.blobStore, runKeys(runId).report, ReportSchema),
-    serve: async () => {
-      throw new Error('no server');
-    },
+    serve: ({ port }) =>
+      serveLocally(services, {
+        port,
+        onFailure: ({ requestId, error }) =>
+          stderr.write(`request ${requestId} failed: ${tellable(error)}\n`),
+      }),
     close: () => services.close(),
   };
 }
+
+/** Messages of our own errors hold none of the user's code; of others only the name is told. */
+function tellable(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return OWN_ERRORS.has(error.name) ? `${error.name}: ${error.message}` : error.name;
+}
+
+const OWN_ERRORS = new Set([
+  'StoreUnavailableError',
+  'WorkerFailedError',
+  'WorkerLostError',
+  'WorkerTimeoutError',
+]);

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { RunIdSchema, RunSettingsSchema } from '#domain/loop-state.ts';
+import { RunSchema } from '#domain/run.ts';
+
+/** What a route reads of a request; parts that it does not name are not looked at. */
+export type RequestSchemas = {
+  params?: z.ZodType;
+  query?: z.ZodType;
+  headers?: z.ZodType;
+  body?: z.ZodType;
+};
+
+/** UTF-8 has no half characters: storing one would silently store something else. */
+const TextSchema = z.string().refine((text) => text.isWellFormed(), {
+  message: 'It has an unpaired surrogate, half of a character, which UTF-8 cannot hold.',
+});
+
+const ProgramFields = {
+  /** The name under which the code is reported; never opened. */
+  path: TextSchema.pipe(RunSchema.shape.path).default('program.py'),
+  code: TextSchema,
+};
+
+const RunParamsSchema = z.object({ runId: RunIdSchema });
+
+export const createRunRequest = {
+  headers: z.object({
+    'idempotency-key': z
+      .string()
+      .regex(/^[\x20-\x7e]{1,200}$/, { message: 'It takes 1 to 200 printable ASCII characters.' })
+      .optional(),
+  }),
+  body: z.strictObject({
+    ...ProgramFields,
+    settings: RunSettingsSchema.strict().prefault({}),
+  }),
+} satisfies RequestSchemas;
+
+export const listRunsRequest = {
+  query: z.object({
+    limit: z
+      .string()
+      .regex(/^\d{1,3}$/, { message: 'It takes a whole number from 1 to 100.' })
+      .transform(Number)
+      .pipe(z.int().min(1).max(100))
+      .default(20),
+    cursor: z.string().min(1).max(200).optional(),
+  }),
+} satisfies RequestSchemas;
+
+export const runRequest = { params: RunParamsSchema } satisfies RequestSchemas;
+
+export const reportRequest = {
+  params: RunParamsSchema,
+  /** Which formats there are is the route's to say: another one is not acceptable, not invalid. */
+  query: z.object({ format: z.string().optional() }),
+  headers: z.object({ accept: z.string().optional() }),
+} satisfies RequestSchemas;
+
+export const createAnalysisRequest = {
+  body: z.strictObject({
+    ...ProgramFields,
+    settings: RunSettingsSchema.pick({ policy: true, analyzers: true }).strict().prefault({}),
+  }),
+} satisfies RequestSchemas;
+
+export const healthRequest = {} satisfies RequestSchemas;

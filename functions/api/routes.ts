@@ -1,0 +1,49 @@
+import {
+  createAnalysisRequest,
+  createRunRequest,
+  healthRequest,
+  listRunsRequest,
+  reportRequest,
+  runRequest,
+} from './requests.ts';
+import { type Route, route } from './route.ts';
+
+export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
+/** Method and path → what answers. Everything that must know the API's addresses reads them here. */
+export const routes = {
+  'POST /v1/runs': route(createRunRequest, () => import('./create-run.ts')),
+  'GET /v1/runs': route(listRunsRequest, () => import('./list-runs.ts')),
+  'GET /v1/runs/{runId}': route(runRequest, () => import('./get-run.ts')),
+  'DELETE /v1/runs/{runId}': route(runRequest, () => import('./delete-run.ts')),
+  'POST /v1/runs/{runId}/cancel': route(runRequest, () => import('./cancel-run.ts')),
+  'GET /v1/runs/{runId}/report': route(reportRequest, () => import('./get-report.ts')),
+  'POST /v1/analyses': route(createAnalysisRequest, () => import('./create-analysis.ts')),
+  'GET /v1/health': route(healthRequest, () => import('./get-health.ts'), 'anyone'),
+} as const satisfies Record<RouteKey, Route>;
+
+/** The registry's entries with the method and path of each. */
+export function listRoutes(): { method: string; path: string; route: Route }[] {
+  return Object.entries(routes).map(([key, entry]) => {
+    const [method = '', path = ''] = key.split(' ');
+    return { method, path, route: entry };
+  });
+}
+
+/** The methods that an address takes, HEAD and OPTIONS included; none for an unknown one. */
+export function allowedMethods(path: string): string[] {
+  const methods = listRoutes()
+    .filter((entry) => isAt(entry.path, path))
+    .map(({ method }) => method);
+  if (methods.length === 0) return [];
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
+}
+
+function isAt(template: string, path: string): boolean {
+  const wanted = template.split('/');
+  const given = path.replace(/(?<=.)\/$/, '').split('/');
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => (part.startsWith('{') ? given[index] !== '' : part === given[index]))
+  );
+}
