@@ -84,12 +84,13 @@ function countFindings(
 }
 
 /** The last word on every edit that did not make it into the best candidate. */
-function stillDeclined(tried: readonly Edits[], accepted: Edits): DeclinedEdit[] {
+function stillDeclined(tried: RunMaterial['tried'], accepted: Edits): DeclinedEdit[] {
   const done = new Set(accepted.applied.map((edit) => edit.id));
   const last = new Map<string, DeclinedEdit>();
-  for (const edits of tried) {
+  for (const { edits, reasons } of tried) {
+    const reason = `its result was not accepted: ${reasons[0] ?? 'no reason given'}`;
     for (const { id, operator, line } of edits.applied) {
-      last.set(id, { id, operator, line, reason: 'its result was not accepted', retry: false });
+      last.set(id, { id, operator, line, reason, retry: false });
     }
     for (const edit of edits.declined) last.set(edit.id, edit);
   }

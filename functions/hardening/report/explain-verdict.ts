@@ -40,8 +40,8 @@ function whatIsLeft({ document, best }: RunMaterial, { findings, failure, declin
   if (findings.after === 0 && compileError)
     return `the program did not compile before and still does not: ${compileError}`;
   if (declined > 0)
-    return `${count(findings.after, 'finding')} need a person's decision, ${count(declined, 'edit')} declined`;
-  return `no operator covers the ${count(findings.after, 'finding')} that are left`;
+    return `${count(findings.after, 'finding')} left for a person to decide, ${count(declined, 'edit')} declined`;
+  return `no operator covers what is left, ${count(findings.after, 'finding')}`;
 }
 
 function whyFailed({ original }: RunMaterial, { failure }: Facts): string {

@@ -2,7 +2,7 @@ import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
 import { NotFoundError } from '#domain/errors.ts';
 import { type Analysis, AnalysisSchema } from '#domain/finding.ts';
 import { type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
-import type { History } from '#domain/history.ts';
+import type { Attempt, History } from '#domain/history.ts';
 import type { MachineDocument } from '#domain/loop-state.ts';
 import { analysisKey } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
@@ -22,8 +22,8 @@ export type RunMaterial = {
   /** Null while the best candidate is the original. */
   gates: StaticGates | null;
   accepted: Edits;
-  /** Every try of an edit, oldest first. */
-  tried: Edits[];
+  /** Every candidate's edits, oldest first, and what spoke against them. */
+  tried: { edits: Edits; reasons: string[] }[];
 };
 
 /** Reads what the steps left, however far they came. Rejects where the run or its code is gone. */
@@ -37,7 +37,10 @@ export async function gatherMaterial(
   const history = await readHistory(blobStore, state.runId);
   const best = history.attempts.find((attempt) => attempt.candidateKey === state.bestKey);
   const tried = await Promise.all(
-    history.attempts.map((attempt) => readJson(blobStore, attempt.editsKey, EditsSchema)),
+    history.attempts.map(async (attempt) => ({
+      edits: await readJson(blobStore, attempt.editsKey, EditsSchema),
+      reasons: await reasonsOf(attempt, blobStore),
+    })),
   );
   return {
     document,
@@ -65,6 +68,16 @@ async function readCode(codeKey: BlobKey, { state }: MachineDocument, blobStore:
     }
   }
   return { code: await blobStore.get(codeKey), analyses };
+}
+
+/** A gate's own words say more than that it did not pass. */
+async function reasonsOf({ outcome, reasons, gatesKey }: Attempt, blobStore: BlobStore): Promise<string[]> {
+  if (outcome !== 'rejected') return reasons;
+  const gates = await readJson(blobStore, gatesKey, StaticGatesSchema);
+  const evidence = Object.values(gates)
+    .filter(({ light }) => light === 'fail')
+    .flatMap((gate) => gate.evidence.map(({ message }) => message));
+  return evidence.length > 0 ? evidence : reasons;
 }
 
 /** The step that failed and why, in words for the user; null when all went well. */
