@@ -62,7 +62,8 @@ def _parse(line: bytes, requests: BinaryIO) -> dict[str, Any]:
         request = json.loads(line)
     except (ValueError, RecursionError):
         raise InvalidInputError("a request must be one JSON object on one line") from None
-    if not isinstance(request, dict) or not isinstance(request.get("id"), (int, type(None))):
+    # A bool is an int to Python, but not to the other side.
+    if not isinstance(request, dict) or type(request.get("id")) is not int:
         raise InvalidInputError("a request must be an object with a whole number as its id")
     return request
 

@@ -23,6 +23,9 @@ def exceeds_depth(tree: ast.Module, limit: int) -> bool:
 
 
 def _levels(node: ast.AST) -> int:
+    if isinstance(node, ast.expr_context):
+        # Python's mark on a name that it is read or written: there is no code for it.
+        return 0
     if isinstance(node, ast.BoolOp):
         return len(node.values) - 1
     if isinstance(node, ast.Import):

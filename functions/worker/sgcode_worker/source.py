@@ -102,7 +102,7 @@ def _parse(text: str) -> tuple[ast.Module | None, str | None]:
     except SyntaxError as error:
         return None, f"It is not valid {_PYTHON}: {_explain(error)}."
     except (RecursionError, MemoryError):
-        return None, "Its code nests too deep to be parsed."
+        return None, "Its code nests too deep or is too large to be parsed."
     except (ValueError, OverflowError) as error:
         return None, f"It is not valid {_PYTHON}: {_shorten(str(error))}."
     return tree, None

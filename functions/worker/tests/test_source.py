@@ -40,18 +40,19 @@ def test_what_it_lets_through_survives_libcst(name: str) -> None:
     wrapper = metadata.MetadataWrapper(libcst.parse_module(source.text))
 
     assert wrapper.module.deep_clone().code == wrapper.module.code
-    assert wrapper.resolve(metadata.ParentNodeProvider)
+    assert len(wrapper.resolve(metadata.ParentNodeProvider)) >= len(wrapper.module.body)
 
 
 @pytest.mark.parametrize(
     "chain",
     [
         b"x = " + b"+".join([b"a"] * 298),
-        b"x = " + b" and ".join([b"a"] * 296),
-        b"x = a" + b".b" * 290,
-        b"x = a" + b"()" * 290,
+        b"x = " + b"+".join([b"1"] * 298),
+        b"x = " + b" and ".join([b"a"] * 298),
+        b"x = a" + b".b" * 297,
+        b"x = a" + b"()" * 297,
         b"x = " + b"lambda: " * 290 + b"1",
-        b"import a" + b".b" * 290,
+        b"import a" + b".b" * 297,
         b"match x:\n case " + b"{1:" * 8 + b"1" + b"}" * 8 + b": pass",
         b"x = " + b"f(" * 190 + b")" * 190,
     ],
@@ -65,6 +66,22 @@ def test_the_deepest_it_lets_through_survives_libcst(chain: bytes) -> None:
     wrapper.resolve(metadata.PositionProvider)
 
     assert wrapper.module.visit(libcst.CSTTransformer()).deep_clone().code == source.text
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        b"x = " + b"+".join([b"a"] * 299),
+        b"x = " + b"+".join([b"1"] * 299),
+        b"x = " + b" and ".join([b"a"] * 299),
+        b"x = a" + b".b" * 298,
+        b"x = a" + b"()" * 298,
+        b"x = " + b"-" * 298 + b"a",
+        b"import a" + b".b" * 298,
+    ],
+)
+def test_one_level_more_is_too_deep(chain: bytes) -> None:
+    assert read_source(chain).reason == "Its code nests too deep (the limit is 300 levels)."
 
 
 @pytest.mark.parametrize(

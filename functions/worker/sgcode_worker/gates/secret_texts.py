@@ -27,6 +27,31 @@ def read_secrets(program: Outline) -> dict[tuple[str, str, int], str]:
     return found
 
 
+def returned_secrets(definition: Definition) -> set[str]:
+    """Return the fixed texts that what is returned holds, or is compared with, under a secret's name."""
+    named = [
+        pair
+        for node in definition.answers
+        for pair in (_compared(node) if isinstance(node, ast.Compare) else _mapped(node))
+    ]
+    return {
+        fold(value) or "" for name, value in named if _NAME.search(name) and isinstance(value, ast.Constant)
+    }
+
+
+def _mapped(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant):
+                yield str(key.value), value
+
+
+def _compared(node: ast.Compare) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node.left, (ast.Name, ast.Attribute)):
+        name = node.left.id if isinstance(node.left, ast.Name) else node.left.attr
+        yield from ((name, each) for each in node.comparators)
+
+
 def _named(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
     for name, values in definition.bindings.items():
         yield from ((name, value) for value in values if value is not None)
@@ -34,9 +59,8 @@ def _named(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
         yield from ((keyword.arg, keyword.value) for keyword in call.node.keywords if keyword.arg is not None)
     for test in definition.tests:
         for node in ast.walk(test):
-            if isinstance(node, ast.Compare) and isinstance(node.left, (ast.Name, ast.Attribute)):
-                name = node.left.id if isinstance(node.left, ast.Name) else node.left.attr
-                yield from ((name, each) for each in node.comparators)
+            if isinstance(node, ast.Compare):
+                yield from _compared(node)
     for store in definition.stores:
         target, value = store.target, store.value
         if value is not None and isinstance(target, ast.Attribute):

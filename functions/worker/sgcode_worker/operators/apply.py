@@ -9,10 +9,11 @@ from typing import Any
 
 import libcst as cst
 
+from sgcode_worker.operators.imports import NoPlaceError
 from sgcode_worker.operators.operator import Declined, Operator, PlannedEdit, Rewrite, Shared
 from sgcode_worker.operators.program import Program
 from sgcode_worker.operators.registry import OPERATORS
-from sgcode_worker.operators.replace import Conflict, Replacements
+from sgcode_worker.operators.replace import Conflict, Replacements, changes_nothing
 from sgcode_worker.source import Source, read_source
 
 
@@ -59,7 +60,7 @@ def apply_edits(
     except (cst.ParserSyntaxError, RecursionError, ValueError):
         return _decline_all(edits, "The program could not be read by the rewriting library.")
     if program.module.code != source.text:
-        return _decline_all(edits, "The program's line ends could not be kept as they are.")
+        return _decline_all(edits, "Its form feeds or lone carriage returns could not be kept as they are.")
     return _Application(source, program, operators).run(edits)
 
 
@@ -97,7 +98,10 @@ class _Application:
         if operator is None:
             return Declined(f"There is no operator named {edit.operator}.")
         try:
-            return operator.rewrite(self.program, edit, shared)
+            outcome = operator.rewrite(self.program, edit, shared)
+            if isinstance(outcome, Rewrite) and changes_nothing(outcome):
+                return Declined(f"The code is already as {edit.operator} would leave it.")
+            return outcome
         except Exception as error:  # One operator's fault must not cost the other edits.
             return Declined(f"The operator {edit.operator} failed here ({type(error).__name__}).")
 
@@ -121,7 +125,9 @@ class _Application:
         """The program with these rewrites; None where they cannot be put together."""
         try:
             return _encode(replacements.apply().code, self.source.data)
-        except (cst.CSTValidationError, TypeError, AttributeError, RecursionError, UnicodeEncodeError):
+        except (NoPlaceError, UnicodeEncodeError, RecursionError):
+            return None
+        except (cst.CSTValidationError, TypeError, AttributeError):  # An operator built what is no program.
             return None
 
     def fault(self, candidate: bytes | None) -> str | None:

@@ -12,6 +12,10 @@ from sgcode_worker.operators.program import Program
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
+class NoPlaceError(Exception):
+    """The program uses on its first line what would have to be imported before."""
+
+
 @dataclass(frozen=True)
 class ImportPlacement:
     """Import statements that go behind the top-level statement `after`, at the beginning where it is None."""
@@ -20,25 +24,38 @@ class ImportPlacement:
     after: Statement | None
     before: Statement | None
     """What follows and is to be set apart by a blank line; None where that is an import too."""
+    comments: Sequence[cst.EmptyLine] = ()
+    """The end of the module's header that is about `before` and stays with it."""
 
 
-def place_imports(program: Program, needed: Mapping[NeededImport, Sequence[cst.CSTNode]]) -> ImportPlacement | None:
-    """Return where the imports go, given the nodes whose replacements use them."""
+def place_imports(
+    program: Program, needed: Mapping[NeededImport, Sequence[cst.CSTNode]]
+) -> ImportPlacement | None:
+    """Return where the imports go, given the nodes whose replacements use them.
+
+    Raises NoPlaceError where no line is early enough.
+    """
     if not needed:
         return None
     body = program.module.body
     tops = {statement: index for index, statement in enumerate(body)}
     first_use = min(_top_index(program, node, tops) for users in needed.values() for node in users)
     start = _after_prologue(body)
+    if first_use < start:
+        raise NoPlaceError
     block = _import_block(body, start, first_use)
-    statements = [_statement(each) for each in sorted(needed, key=lambda each: (each.module, each.name or ""))]
+    statements = [
+        _statement(each) for each in sorted(needed, key=lambda each: (each.module, each.name or ""))
+    ]
     if block is not None:
         standard = [index for index in block if _is_standard(body[index])]
         return ImportPlacement(statements, body[(standard or block)[-1]], None)
     if start and not _is_future(body[start - 1]):
         statements[0] = statements[0].with_changes(leading_lines=[cst.EmptyLine(indent=False)])
     follower = next((each for each in body[start : start + 1] if not _begins_with_blank(each)), None)
-    return ImportPlacement(statements, body[start - 1] if start else None, follower)
+    if start:
+        return ImportPlacement(statements, body[start - 1], follower)
+    return ImportPlacement(statements, None, follower, _comments_of_first(program.module.header))
 
 
 def _top_index(program: Program, node: cst.CSTNode, tops: Mapping[cst.CSTNode, int]) -> int:
@@ -53,6 +70,15 @@ def _after_prologue(body: Sequence[Statement]) -> int:
     while index < len(body) and _is_future(body[index]):
         index += 1
     return index
+
+
+def _comments_of_first(header: Sequence[cst.EmptyLine]) -> Sequence[cst.EmptyLine]:
+    """The comments right above the first statement, where a blank line parts them from the file's own."""
+    index = len(header)
+    while index > 0 and header[index - 1].comment is not None:
+        index -= 1
+    # On its first two lines a file may name its interpreter and its encoding.
+    return header[index:] if index >= 2 else ()
 
 
 def _import_block(body: Sequence[Statement], start: int, first_use: int) -> range | None:
@@ -76,7 +102,9 @@ def _imports_of(statement: cst.CSTNode) -> list[cst.Import | cst.ImportFrom]:
 
 def _is_future(statement: cst.CSTNode) -> bool:
     return any(
-        isinstance(each, cst.ImportFrom) and isinstance(each.module, cst.Name) and each.module.value == "__future__"
+        isinstance(each, cst.ImportFrom)
+        and isinstance(each.module, cst.Name)
+        and each.module.value == "__future__"
         for each in _imports_of(statement)
     )
 

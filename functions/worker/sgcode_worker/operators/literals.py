@@ -26,7 +26,7 @@ def constant_of(node: cst.CSTNode) -> str | bytes | None:
 
 
 def fstring_text(part: cst.FormattedStringText, start: str) -> str | None:
-    """Return what a text part of an f-string says; `start` is the prefix and quote that the string begins with."""
+    """Return what a text part of an f-string says; `start` is the string's prefix and opening quote."""
     quote = start.lstrip("fFrRbBuU")
     prefix = "r" if "r" in start.lower() else ""
     raw = part.value.replace("{{", "{").replace("}}", "}")

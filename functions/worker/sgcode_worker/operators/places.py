@@ -14,19 +14,24 @@ Position = tuple[int, int]
 
 
 def planned_node(program: Program, edit: PlannedEdit, nodes: Iterable[Node]) -> Node | None:
-    """Return the node that the edit means, of those given: the one with its span, else the innermost around it.
+    """Return the node that the edit means: of those given, the one with its span, else the innermost around.
 
     An analyzer may report an argument instead of its call, so the span may lie inside the node.
     """
     start, end = (edit.line, edit.column), (edit.end_line, edit.end_column)
-    around: list[tuple[Position, Node]] = []
+    innermost: Node | None = None
+    closest: tuple[Position, Position] | None = None
     for node in nodes:
         node_start, node_end = extent(program, node)
         if (node_start, node_end) == (start, end):
             return node
-        if node_start <= start and end <= node_end:
-            around.append((node_start, node))
-    return max(around, key=lambda pair: pair[0], default=(start, None))[1]
+        if node_start <= start and end <= node_end and _is_inside((node_start, node_end), closest):
+            innermost, closest = node, (node_start, node_end)
+    return innermost
+
+
+def _is_inside(inner: tuple[Position, Position], outer: tuple[Position, Position] | None) -> bool:
+    return outer is None or (outer[0] <= inner[0] and inner[1] <= outer[1])
 
 
 def extent(program: Program, node: cst.CSTNode) -> tuple[Position, Position]:

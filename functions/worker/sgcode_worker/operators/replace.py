@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import libcst as cst
 
@@ -70,7 +71,15 @@ class Replacements:
             return self._nodes[node][0]
         if node in self._around:
             return self._around[node]
-        return next((self._nodes[outer][0] for outer in self._program.ancestors(node) if outer in self._nodes), None)
+        return next(
+            (self._nodes[outer][0] for outer in self._program.ancestors(node) if outer in self._nodes), None
+        )
+
+
+def changes_nothing(rewrite: Rewrite) -> bool:
+    """Return whether every replacement is what is there already."""
+    pairs = rewrite.replacements.items()
+    return bool(pairs) and all(_equal(node, replacement) for node, replacement in pairs)
 
 
 class _Replacer(cst.CSTTransformer):
@@ -93,17 +102,36 @@ class _Replacer(cst.CSTTransformer):
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Replacement:
         replaced = self._nodes.get(original_node)
         result: Replacement = updated_node if replaced is None else replaced[1]
-        return result if self._placement is None else self._with_imports(self._placement, original_node, result)
+        return (
+            result if self._placement is None else self._with_imports(self._placement, original_node, result)
+        )
 
-    def _with_imports(self, placement: ImportPlacement, original: cst.CSTNode, result: Replacement) -> Replacement:
+    def _with_imports(
+        self, placement: ImportPlacement, original: cst.CSTNode, result: Replacement
+    ) -> Replacement:
         if isinstance(result, cst.Module) and placement.after is None:
-            return result.with_changes(body=[*placement.statements, *result.body])
-        if original is placement.before and isinstance(result, cst.CSTNode):
-            blank = cst.EmptyLine(indent=False)
-            return result.with_changes(leading_lines=[blank, *result.leading_lines])
-        if original is placement.after and isinstance(result, cst.CSTNode):
-            return cst.FlattenSentinel([result, *placement.statements])
+            header = result.header[: len(result.header) - len(placement.comments)]
+            return result.with_changes(header=header, body=[*placement.statements, *result.body])
+        if original is placement.before:
+            return _set_apart(result, placement.comments)
+        if original is placement.after:
+            return cst.FlattenSentinel([*_nodes(result), *placement.statements])
         return result
+
+
+def _nodes(result: Replacement) -> tuple[Any, ...]:
+    if isinstance(result, cst.CSTNode):
+        return (result,)
+    return tuple(result) if isinstance(result, cst.FlattenSentinel) else ()
+
+
+def _set_apart(result: Replacement, comments: Iterable[cst.EmptyLine]) -> Replacement:
+    """The statement with a blank line before it and before its comments."""
+    if not _nodes(result):
+        return result
+    first, *rest = _nodes(result)
+    lines = [cst.EmptyLine(indent=False), *comments, *first.leading_lines]
+    return cst.FlattenSentinel([first.with_changes(leading_lines=lines), *rest])
 
 
 def _nested(program: Program, nodes: list[cst.CSTNode]) -> bool:
@@ -115,6 +143,6 @@ def _equal(one: Replacement, other: Replacement) -> bool:
     if isinstance(one, cst.CSTNode) and isinstance(other, cst.CSTNode):
         return one.deep_equals(other)
     if isinstance(one, cst.FlattenSentinel) and isinstance(other, cst.FlattenSentinel):
-        pairs: Iterator[tuple[cst.CSTNode, cst.CSTNode]] = zip(one, other)
-        return len(tuple(one)) == len(tuple(other)) and all(left.deep_equals(right) for left, right in pairs)
+        lefts, rights = tuple(one), tuple(other)
+        return len(lefts) == len(rights) and all(map(cst.CSTNode.deep_equals, lefts, rights))
     return one is other

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from sgcode_worker.operators.nodes import without_arguments
-from sgcode_worker.operators.operator import Declined, DeclaredChange, PlannedEdit, Rewrite, Shared
+from sgcode_worker.operators.operator import DeclaredChange, Declined, PlannedEdit, Rewrite, Shared
 from sgcode_worker.operators.places import planned_node
 from sgcode_worker.operators.program import NeededImport, Program
 from sgcode_worker.operators.visibility import dotted_name
@@ -22,20 +22,20 @@ _UNSAFE = frozenset({"yaml.Loader", "yaml.FullLoader", "yaml.UnsafeLoader"})
 _UNSAFE_C = frozenset({"yaml.CLoader", "yaml.CFullLoader", "yaml.CUnsafeLoader"})
 _SAFE, _SAFE_C = "yaml.SafeLoader", "yaml.CSafeLoader"
 # What these register is known to the unsafe loaders only, unless they are told otherwise.
-_REGISTER = frozenset(
-    f"yaml.{name}"
-    for name in ("add_constructor", "add_multi_constructor", "add_implicit_resolver", "add_path_resolver")
-)
+_REGISTER = ("add_constructor", "add_multi_constructor", "add_implicit_resolver", "add_path_resolver")
+_REGISTER_FUNCTIONS = frozenset(f"yaml.{name}" for name in _REGISTER)
+_REGISTER_METHODS = frozenset(f"{owner}.{name}" for owner in _UNSAFE | _UNSAFE_C for name in _REGISTER)
+_TEXT_ONLY = frozenset({"yaml.BaseLoader", "yaml.CBaseLoader"})
 
 
 class SafeLoader:
-    """`yaml.load` with no loader or an unsafe one becomes `yaml.safe_load`; C loaders become `CSafeLoader`."""
+    """`yaml.load` becomes `yaml.safe_load` unless its loader is safe; C loaders become `CSafeLoader`."""
 
     name = "safe-loader"
     cwe = "CWE-20"
     precondition = (
-        "A call of PyYAML's load, full_load or unsafe_load, or of their _all forms, with no loader or one of PyYAML's "
-        "own, in a program that registers no tags of its own for the unsafe loaders."
+        "A call of PyYAML's load, full_load or unsafe_load, or of their _all forms, with no loader or one of "
+        "PyYAML's own, in a program that registers no tags of its own for the unsafe loaders."
     )
     changes = (
         "A document with tags that build Python objects is refused with yaml.constructor.ConstructorError; "
@@ -74,7 +74,11 @@ def _function(program: Program, call: cst.Call) -> str:
         return ""
     names = program.imported_names(call.func)
     functions = {name.removeprefix("yaml.") for name in names}
-    known = len(names) == 1 and all(name.startswith("yaml.") for name in names) and functions <= _SAFE_FORMS.keys()
+    known = (
+        len(names) == 1
+        and all(name.startswith("yaml.") for name in names)
+        and functions <= _SAFE_FORMS.keys()
+    )
     return functions.pop() if known else ""
 
 
@@ -91,29 +95,39 @@ def _custom(program: Program, loader: cst.Arg) -> str:
     shown = dotted_name(loader.value)
     if shown is None:
         return "The loader is computed, so it cannot be told which one is used."
+    if program.imported_names(loader.value) & _TEXT_ONLY:
+        return f"`{shown}` reads every value as text; the safe loader would read numbers and dates as such."
     for definition in program.nodes(cst.ClassDef):
         bases = {name for base in definition.bases for name in program.imported_names(base.value)}
         if definition.name.value == shown and bases and bases <= {_SAFE, _SAFE_C}:
-            return f"`{shown}` is a class of this program on top of PyYAML's safe loader, so nothing is to be replaced."
+            return f"`{shown}` is built on PyYAML's safe loader in this program: there is nothing to replace."
     return f"`{shown}` is not one of PyYAML's loaders: a person must decide which tags it may build."
 
 
 def _registers_tags(program: Program) -> str | None:
     """Why the safe loader would read less than before: the program's own tags."""
-    for call in program.nodes(cst.Call):
-        if program.imported_names(call.func) & _REGISTER:
-            loaders = [argument for argument in call.args if argument.keyword and argument.keyword.value == "Loader"]
-            if not (loaders and program.imported_names(loaders[0].value) <= {_SAFE, _SAFE_C}):
-                return "The program registers YAML tags or resolvers of its own, which the safe loader does not know."
+    if any(_registers(program, call) for call in program.nodes(cst.Call)):
+        return "The program registers YAML tags or resolvers that the safe loader does not know."
     for definition in program.nodes(cst.ClassDef):
         if any("yaml.YAMLObject" in program.imported_names(base.value) for base in definition.bases):
             return f"`{definition.name.value}` is a yaml.YAMLObject, whose tag the safe loader does not know."
     return None
 
 
+def _registers(program: Program, call: cst.Call) -> bool:
+    names = program.imported_names(call.func)
+    if names & _REGISTER_METHODS:
+        return True
+    given = [each.value for each in call.args if each.keyword and each.keyword.value == "Loader"]
+    loaders = program.imported_names(given[0]) if given else set()
+    return bool(names & _REGISTER_FUNCTIONS) and not (loaders and loaders <= {_SAFE, _SAFE_C})
+
+
 def _with_loader(program: Program, call: cst.Call, loader: cst.Arg, name: str) -> Rewrite:
     value, needed = _sibling(program, call, loader.value, name)
-    return _result(program, call, {loader.value: value}, needed, f"Reads YAML with {name}, which builds plain data only.")
+    return _result(
+        program, call, {loader.value: value}, needed, f"Reads YAML with {name}, which builds plain data only."
+    )
 
 
 def _with_safe_form(program: Program, call: cst.Call, loader: cst.Arg | None, form: str) -> Rewrite:
@@ -122,7 +136,9 @@ def _with_safe_form(program: Program, call: cst.Call, loader: cst.Arg | None, fo
         return _with_loader(program, call, loader, "SafeLoader")
     function, needed = _sibling(program, call, call.func, form)
     changed = call.with_changes(func=function, args=arguments)
-    return _result(program, call, {call: changed}, needed, f"Reads YAML with {form}, which builds plain data only.")
+    return _result(
+        program, call, {call: changed}, needed, f"Reads YAML with {form}, which builds plain data only."
+    )
 
 
 def _sibling(
@@ -145,6 +161,6 @@ def _result(
         "exception",
         "ConstructorError",
         program.definition(call),
-        "A YAML document with tags that build Python objects is refused with yaml.constructor.ConstructorError.",
+        "YAML with tags that build Python objects is refused with yaml.constructor.ConstructorError.",
     )
     return Rewrite(summary, replacements, [needed] if needed else [], [declared])

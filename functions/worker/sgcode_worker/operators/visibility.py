@@ -56,14 +56,19 @@ def reference(
         for statement, _, stands_for in imports
     )
     binds = (name or module) if by_name else module
-    alias = None if _is_free(program, binds, target if by_name else module, at) else _unused(program, binds)
+    root = module.split(".")[0]
+    free = _is_free(program, binds, target, at) if by_name else _is_free(program, root, root, at)
+    alias = None if free else _unused(program, binds.rpartition(".")[2])
     needed = NeededImport(module, name if by_name else None, alias)
     return _expression(alias or binds, None if by_name else name), needed
 
 
 def _expression(bound: str, attribute: str | None) -> cst.BaseExpression:
-    value = cst.Name(bound)
-    return value if attribute is None else cst.Attribute(value, cst.Name(attribute))
+    first, *rest = bound.split(".")
+    value: cst.BaseExpression = cst.Name(first)
+    for part in [*rest, *([attribute] if attribute else [])]:
+        value = cst.Attribute(value, cst.Name(part))
+    return value
 
 
 def _imports(program: Program) -> Iterator[tuple[ImportNode, str, str]]:
@@ -81,6 +86,8 @@ def _imports(program: Program) -> Iterator[tuple[ImportNode, str, str]]:
             elif alias.asname is None:
                 first = full.split(".")[0]
                 yield statement, first, prefix + first
+                if first != full:
+                    yield statement, full, full
 
 
 def _sees(program: Program, statement: ImportNode, bound: str, stands_for: str, at: cst.CSTNode) -> bool:
@@ -88,25 +95,16 @@ def _sees(program: Program, statement: ImportNode, bound: str, stands_for: str, 
     scope = program.scope(at)
     if scope is None:
         return False
-    assignments = _assignments(scope, bound)
+    assignments = _assignments(scope, bound.split(".")[0])
     if not assignments or not all(_is_import(each) for each in assignments):
         return False
-    if {each.name for each in scope.get_qualified_names_for(cst.Name(bound))} != {stands_for}:
+    if {each.name for each in scope.get_qualified_names_for(_expression(bound, None))} != {stands_for}:
         return False
     holder = program.parent(program.parent(statement) or statement)
     if isinstance(holder, cst.Module):
-        return _is_deferred(scope) or _precedes(program, statement, at)
+        return _precedes(program, statement, at)
     if isinstance(holder, cst.IndentedBlock) and isinstance(program.parent(holder), cst.FunctionDef):
         return program.parent(holder) in program.ancestors(at) and _precedes(program, statement, at)
-    return False
-
-
-def _is_deferred(scope: metadata.Scope) -> bool:
-    """Whether the scope's code runs when a function is called, thus after the module's imports."""
-    while not isinstance(scope, metadata.GlobalScope):
-        if isinstance(scope, metadata.FunctionScope):
-            return True
-        scope = scope.parent
     return False
 
 
@@ -149,4 +147,6 @@ def _is_none(program: Program, assignment: metadata.BaseAssignment) -> bool:
     if not isinstance(node, cst.Name):
         return False
     holder = program.parent(program.parent(node) or node)
-    return isinstance(holder, cst.Assign) and isinstance(holder.value, cst.Name) and holder.value.value == "None"
+    return (
+        isinstance(holder, cst.Assign) and isinstance(holder.value, cst.Name) and holder.value.value == "None"
+    )

@@ -1,9 +1,10 @@
 """Compares a candidate with the original."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sgcode_worker.blobs import FileBlobs
-from sgcode_worker.contract import check_list, check_object, parse_verify
+from sgcode_worker.contract import check_list, check_object, check_text, parse_verify
 from sgcode_worker.gates.verify import verify_candidate
 from sgcode_worker.steps.timer import start_timer
 
@@ -20,4 +21,16 @@ def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
 
 
 def _applied_edits(document: object, key: str) -> list[Any]:
-    return check_list(check_object(document, key).get("applied"), f"{key}: applied", check_object)
+    return check_list(check_object(document, key).get("applied"), f"{key}: applied", _applied_edit)
+
+
+def _applied_edit(value: object, field: str) -> Mapping[str, Any]:
+    edit = check_object(value, field)
+    check_list(edit.get("declared"), f"{field}.declared", _declared)
+    return edit
+
+
+def _declared(value: object, field: str) -> None:
+    change = check_object(value, field)
+    for name in ("kind", "name", "definition", "detail"):
+        check_text(change.get(name), f"{field}.{name}")

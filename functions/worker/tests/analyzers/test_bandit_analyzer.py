@@ -1,21 +1,12 @@
-import json
 import logging
-import os
-from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from sgcode_worker.analyzers.analyzer import Finding, analysis_document
-from sgcode_worker.analyzers.bandit_analyzer import BanditAnalyzer
 from sgcode_worker.analyzers.registry import load_analyzer
 from sgcode_worker.errors import InvalidInputError
 from sgcode_worker.source import read_source, split_lines
 from tests.bad_inputs import ANALYZABLE, UNANALYZABLE
-
-CHECKOUT = Path(__file__).parents[4]
-DATA = Path(os.environ.get("SGCODE_SHARED_DATA") or CHECKOUT.parent / "shared" / "data")
-EXAMPLES = DATA / "bandit-examples"
 
 bandit = load_analyzer("bandit")
 
@@ -53,48 +44,6 @@ def text_of(code: str, finding: Finding) -> str:
     )
 
 
-Row = tuple[str, int, str, str | None, str, str]
-
-
-def rows(analyzer: BanditAnalyzer) -> Counter[Row]:
-    found: Counter[Row] = Counter()
-    for path in sorted(EXAMPLES.glob("*.py")):
-        for each in analyzer.analyze(read_source(path.read_bytes())).findings:
-            found[path.name, each.span.line, each.rule, each.cwe, each.severity, each.confidence] += 1
-    return found
-
-
-@pytest.mark.skipif(not EXAMPLES.is_dir(), reason=f"no Bandit examples at {EXAMPLES}")
-class TestConformance:
-    def expected(self) -> Counter[Row]:
-        return Counter(
-            (
-                row["file"],
-                row["line"],
-                row["rule"],
-                f"CWE-{row['cwe']}" if row["cwe"] else None,
-                row["severity"].lower(),
-                row["confidence"].lower(),
-            )
-            for row in json.loads((EXAMPLES / "expected-1.9.4.json").read_text())
-        )
-
-    def test_finds_exactly_what_the_command_finds(self) -> None:
-        found = rows(BanditAnalyzer(ignore_nosec=False))
-
-        assert found == self.expected()
-        assert found.total() == 597
-
-    def test_beyond_that_finds_only_what_nosec_comments_hide(self) -> None:
-        beyond = rows(BanditAnalyzer()) - self.expected()
-
-        assert not self.expected() - rows(BanditAnalyzer())
-        assert beyond.total() == 50
-        for name, line, *_ in beyond:
-            near = split_lines((EXAMPLES / name).read_text())[max(0, line - 3) : line + 3]
-            assert any("nosec" in each.lower() for each in near), (name, line)
-
-
 @pytest.mark.parametrize("name", UNANALYZABLE)
 def test_a_program_that_cannot_be_read_is_unanalyzable(name: str) -> None:
     data, reason = UNANALYZABLE[name]
@@ -118,13 +67,6 @@ def test_nosec_hides_nothing() -> None:
     )
 
     assert [finding.rule for finding in analyze(hidden)] == ["B404", "B602"]
-
-
-def test_a_bandit_file_nearby_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / ".bandit").write_text("[bandit]\nskips: B307\n")
-    monkeypatch.chdir(tmp_path)
-
-    assert [finding.rule for finding in analyze("eval(x)\n")] == ["B307"]
 
 
 def test_a_check_that_raises_makes_the_program_unanalyzable(monkeypatch: pytest.MonkeyPatch) -> None:

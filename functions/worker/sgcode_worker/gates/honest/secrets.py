@@ -4,7 +4,7 @@ import ast
 import base64
 import codecs
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sgcode_worker.gates.definition import Outline
 from sgcode_worker.gates.evidence import Evidence
@@ -19,16 +19,25 @@ _MOST = 100
 
 def check_secrets(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every secret that left its place and is still there, or only changed its text."""
-    before, after = comparison.secrets, read_secrets(comparison.candidate)
-    moved = {value for role, value in before.items() if after.get(role) != value and value}
+    before, after = _by_name(comparison.secrets), _by_name(read_secrets(comparison.candidate))
+    gone = {role: texts - after.get(role, Counter()) for role, texts in before.items()}
+    moved = {value for texts in gone.values() for value in texts if value}
     if moved:
         old, new = _texts(comparison.original), _texts(comparison.candidate)
         for value in sorted(moved)[:_MOST]:
             yield from _still_there(comparison, value, old, new)
-    for role, value in before.items():
-        now = after.get(role)
-        if now is not None and now != value and not comparison.allows("constant", role[1], role[0]):
-            yield Evidence(f"the secret `{role[1]}` was only replaced by another fixed text")
+    for (definition, name), texts in gone.items():
+        fresh = after.get((definition, name), Counter()) - before[definition, name]
+        if texts and fresh and not comparison.allows("constant", name, definition):
+            yield Evidence(f"the secret `{name}` was only replaced by another fixed text")
+
+
+def _by_name(secrets: Mapping[tuple[str, str, int], str]) -> dict[tuple[str, str], Counter[str]]:
+    """The texts under each name of a definition: which one of them is read elsewhere now does not matter."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for (definition, name, _), text in secrets.items():
+        found.setdefault((definition, name), Counter())[text] += 1
+    return found
 
 
 def _texts(program: Outline) -> list[str]:

@@ -1,6 +1,7 @@
 """Settings that analyzers read, such as `shell` and `verify`: worked out, set elsewhere, falsely named."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Definition, Outline
@@ -26,9 +27,12 @@ def check_settings(comparison: Comparison) -> Iterator[Evidence]:
 def _worked_out(comparison: Comparison, pair: Pair) -> Iterator[Evidence]:
     old, new = _settings(pair.before), _settings(pair.after)
     for name, values in new.items():
+        kept = Counter(map(ast.unparse, old.get(name, ())))
         if any(isinstance(each, ast.Constant) for each in old.get(name, ())):
             for value in values:
-                if not isinstance(value, ast.Constant):
+                text = ast.unparse(value)
+                kept[text] -= 1
+                if not isinstance(value, ast.Constant) and kept[text] < 0:
                     message = f"`{name}` was a plain value in {pair.label} and is now worked out"
                     yield Evidence(message, value.lineno)
     marked = sum(map(_is_false, new.get("usedforsecurity", ())))

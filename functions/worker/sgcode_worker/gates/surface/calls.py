@@ -31,7 +31,7 @@ def check_calls(comparison: Comparison) -> Iterator[Evidence]:
             continue
         forgiven = _companions(pair)
         for name in gone:
-            if name in forgiven or (name in _MUTATORS and _mutated(pair)):
+            if name.removesuffix(", deferred") in forgiven or (name in _MUTATORS and _mutated(pair)):
                 continue
             if not comparison.allows("call", name, pair.name):
                 yield Evidence(f"{pair.label} no longer calls `{name}`", pair.line)
@@ -50,10 +50,9 @@ def count_calls(definition: Definition) -> Counter[str]:
 
 def _companions(pair: Pair) -> set[str]:
     """The methods that may go because the calls on whose results they worked took another form."""
-    before = {call.key: call.family for call in pair.before.calls}
-    after = {call.key: call.family for call in pair.after.calls}
-    new = {family for key, family in after.items() if key not in before}
-    changed = new & {family for key, family in before.items() if key not in after}
+    before = Counter((call.key, call.family) for call in pair.before.calls)
+    after = Counter((call.key, call.family) for call in pair.after.calls)
+    changed = {family for _, family in after - before} & {family for _, family in before - after}
     return {name for family in FAMILIES if family in changed for name in family.companions}
 
 

@@ -15,7 +15,11 @@ from sgcode_worker.gates.texts import HOLE, Lookup, fold, plain
 
 _BINARIES = frozenset({"/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin"})
 _OPERATORS = frozenset({"|", "||", "&", "&&", ";", ">", ">>", "<", "2>&1", "2>", "&>", "|&"})
+# Redirections that the constant DEVNULL of subprocess does without a shell.
+_SILENCED = frozenset({"/dev/null", ">/dev/null", "1>/dev/null", "2>/dev/null"})
 _EXPANDED = re.compile(r"^~|\$\w|\$[({]|`|[*]")
+# A word whole in quotes that keep it as it is: between double ones a shell still expands some characters.
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"$`\\]*)\"")
 # Programs that a fix may do without, and the calls that do their work.
 NATIVE = {
     "mkdir": "mkdir makedirs",
@@ -47,11 +51,15 @@ NATIVE = {
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its words with holes for values, and whether a shell reads it."""
+    """One command: its words with holes for values, and whether a shell reads it.
+
+    `quoted` are the words that the quotes around them keep a shell from expanding.
+    """
 
     words: tuple[str, ...]
     shell: bool
     line: int
+    quoted: frozenset[str]
 
     @property
     def program(self) -> str | None:
@@ -74,9 +82,11 @@ def read_commands(definition: Definition, program: Outline) -> list[Command]:
     found = []
     for call in definition.calls:
         if call.family is not None and call.family.name == "process" and call.node.args:
-            words = command_words(call.node.args[0], lookup_in(definition, program))
+            lookup = lookup_in(definition, program)
+            words = command_words(call.node.args[0], lookup)
             if words:
-                found.append(Command(tuple(words), _shell(call), call.node.lineno))
+                quoted = quoted_words(fold(call.node.args[0], lookup) or "")
+                found.append(Command(tuple(words), _shell(call), call.node.lineno, quoted))
     return found
 
 
@@ -142,6 +152,15 @@ def split_words(text: str) -> list[str]:
         return plain(text).split()
 
 
+def quoted_words(text: str) -> frozenset[str]:
+    """Return the words of a shell's text that stand whole in quotes which keep them as they are."""
+    try:
+        raw = shlex.split(plain(text), posix=False)
+    except ValueError:
+        return frozenset()
+    return frozenset(match[1] or match[2] for match in map(_QUOTED.fullmatch, raw) if match)
+
+
 def _bare(word: str) -> str:
     folder, name = posixpath.split(word)
     return name if folder in _BINARIES else word
@@ -168,6 +187,8 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
         if not native.intersection(done) or any(each.program == command.program for each in after):
             needed.update(_said(command.words))
     gone = needed - pool
+    if _silenced(pair.after) - _silenced(pair.before) >= sum(gone[word] for word in _SILENCED):
+        gone = Counter({word: count for word, count in gone.items() if word not in _SILENCED})
     if gone:
         yield Evidence(
             f"a command of {pair.label} lost {', '.join(f'`{word}`' for word in list(gone)[:6])}", pair.line
@@ -177,13 +198,18 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
         if command.program and command.program not in known and known:
             yield Evidence(f"{pair.label} now runs `{command.program}`, which it did not", command.line)
         if not command.shell and any(each.shell for each in before):
-            yield from _unread(pair, command)
+            quoted = frozenset[str]().union(*(each.quoted for each in before))
+            yield from _unread(pair, command, quoted)
 
 
-def _unread(pair: Pair, command: Command) -> Iterator[Evidence]:
+def _silenced(definition: Definition) -> int:
+    return sum(each.attr == "DEVNULL" for each in definition.attributes) + definition.loads["DEVNULL"]
+
+
+def _unread(pair: Pair, command: Command, quoted: frozenset[str]) -> Iterator[Evidence]:
     """Words that mean something to a shell only, in a command that no shell reads any more."""
     for word in command.words:
-        if word in _OPERATORS or _EXPANDED.search(word):
+        if word not in quoted and (word in _OPERATORS or _EXPANDED.search(word)):
             yield Evidence(
                 f"`{word.replace(HOLE, '...')}` in a command of {pair.label} needed a shell "
                 "and is now a plain argument",

@@ -8,6 +8,7 @@ from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.differences import facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.secret_texts import returned_secrets
 from sgcode_worker.gates.surface.sql import is_query
 from sgcode_worker.gates.texts import HOLE, fold, is_text, plain
 
@@ -28,9 +29,12 @@ def check_messages(comparison: Comparison) -> Iterator[Evidence]:
     for pair in comparison.pairs:
         before, after = facts(_shown(pair.before)), facts(_shown(pair.after))
         anywhere = {words(text) for text in map(fold, pair.after.texts) if text}
+        # What stands under a secret's name in an answer may come from the environment instead.
+        held = returned_secrets(pair.before) if comparison.declares("environment", pair.name) else ()
+        kept = secrets.union(map(words, held))
         for fact in lost(before, after):
             moved = fact in anywhere or anywhere.issuperset(fact.split())
-            if fact in secrets or (after.counts[fact] == 0 and moved):
+            if fact in kept or (after.counts[fact] == 0 and moved):
                 continue
             how = "says less often" if after.counts[fact] else "no longer says"
             yield Evidence(f"{pair.label} {how} {_quoted(fact)}", pair.line)

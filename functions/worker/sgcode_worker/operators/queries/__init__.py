@@ -1,0 +1,1 @@
+"""The operator `parameterize-query`: values go to the database beside the query, not inside its text."""

@@ -1,0 +1,73 @@
+"""Fills the holes of a `str.format` template."""
+
+import re
+from collections.abc import Sequence
+
+import libcst as cst
+
+from sgcode_worker.operators.queries.characters import Character
+from sgcode_worker.operators.queries.expressions import is_simple
+from sgcode_worker.operators.queries.hole import Hole, Piece
+from sgcode_worker.operators.queries.refusal import Refusal
+
+_FIELD = re.compile(r"\{\{|\}\}|\{(?P<name>\w*)(?:!(?P<conversion>[rsa]))?(?::(?P<spec>[^{}]*))?\}")
+
+
+def fill(template: Sequence[Character], arguments: Sequence[cst.Arg]) -> list[Piece]:
+    """Return what `template.format(arguments)` says. Refuses what would fail, or needs another order."""
+    text = "".join(character.value for character in template)
+    found = list(_FIELD.finditer(text))
+    if text.count("{") + text.count("}") != sum(field[0].count("{") + field[0].count("}") for field in found):
+        raise Refusal("The query's format template cannot be read.")
+    values = _Values(arguments)
+    pieces: list[Piece] = []
+    end = 0
+    for field in found:
+        pieces.extend(template[end : field.start()])
+        end = field.end()
+        if field[0] in ("{{", "}}"):
+            pieces.append(template[field.start()])
+        else:
+            value = values.take(field["name"])
+            pieces.append(Hole(value, "braces", field["spec"] or "", field["conversion"] or ""))
+    values.check_order()
+    return [*pieces, *template[end:]]
+
+
+class _Values:
+    """The arguments of the call, and which of them the template asked for."""
+
+    def __init__(self, arguments: Sequence[cst.Arg]) -> None:
+        if any(argument.star for argument in arguments):
+            raise Refusal("The query's values are unpacked with *, so they cannot be told apart.")
+        self.arguments = arguments
+        self.positional = [argument.value for argument in arguments if argument.keyword is None]
+        self.named = {argument.keyword.value: argument.value for argument in arguments if argument.keyword}
+        self.taken: list[cst.BaseExpression] = []
+        self.automatic: bool | None = None
+        self.count = 0
+
+    def take(self, name: str) -> cst.BaseExpression:
+        if name == "" or name.isdigit():
+            if self.automatic not in (None, name == ""):
+                raise Refusal("The query's format template mixes automatic and given numbers.")
+            self.automatic = name == ""
+            index = self.count if name == "" else int(name)
+            self.count += 1
+            if index >= len(self.positional):
+                raise Refusal("The query has more holes than values.")
+            self.taken.append(self.positional[index])
+        elif name in self.named:
+            self.taken.append(self.named[name])
+        else:
+            raise Refusal("The query has more holes than values.")
+        return self.taken[-1]
+
+    def check_order(self) -> None:
+        """Refuse where a value would be computed in another order, more often or no longer."""
+        in_order = [argument.value for argument in self.arguments]
+        same = len(in_order) == len(self.taken) and all(
+            map(lambda one, two: one is two, in_order, self.taken)
+        )
+        if not same and not all(is_simple(value) for value in in_order):
+            raise Refusal("The query's values are not computed in the order in which the text uses them.")

@@ -1,0 +1,1 @@
+"""Secrets that are read from the environment instead of standing in the code."""
