@@ -6,6 +6,7 @@ a `.bandit` file. Here each of these is either switched off or makes the program
 
 import io
 import logging
+import re
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
@@ -25,6 +26,8 @@ from sgcode_worker.source import Source
 _FILE_NAME = "<stdin>"
 _GRADES: dict[str, Grade] = {"HIGH": "high", "MEDIUM": "medium", "LOW": "low", "UNDEFINED": "low"}
 _WHOLE_FILE_RULE = "B613"
+# Some messages show an object as Python does, with a place in memory that is another one each time.
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 class _Issue(Protocol):
@@ -105,7 +108,9 @@ class BanditAnalyzer:
 
 
 def _findings(issues: Sequence[_Issue], source: Source) -> list[Finding]:
-    places = Places(source)
+    # The rule that counts lines in its own way may mean any of them.
+    counts_alike = all(issue.test_id != _WHOLE_FILE_RULE for issue in issues)
+    places = Places(source, [issue.lineno for issue in issues] if counts_alike else None)
     located = [(issue, _locate(issue, source, places)) for issue in issues]
     located.sort(key=lambda pair: (pair[1].span.line, pair[1].span.column, pair[0].test_id))
     marks = fingerprints((issue.test_id, place.definition, place.statement) for issue, place in located)
@@ -115,7 +120,7 @@ def _findings(issues: Sequence[_Issue], source: Source) -> list[Finding]:
             cwe=_cwe(issue.cwe.id),
             severity=_GRADES[issue.severity],
             confidence=_GRADES[issue.confidence],
-            message=issue.text,
+            message=_ADDRESS.sub("", issue.text),
             span=place.span,
             definition=place.definition,
             code=place.code,

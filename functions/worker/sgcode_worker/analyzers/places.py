@@ -1,7 +1,8 @@
 """Where a finding stands: its node, span, enclosing definition and statement."""
 
 import ast
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,12 +42,13 @@ class Located:
 
 
 class Places:
-    """Finds the places that a tool reports in one program."""
+    """Finds the places that a tool reports in one program, on the given lines or, without them, on any."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, lines: Iterable[int] | None = None) -> None:
         self._text = source.text
         self._lines = split_lines(source.text)
-        self._places = list(_walk(source.tree)) if source.tree else []
+        wanted = range(1, len(self._lines) + 1) if lines is None else sorted(set(lines))
+        self._places = list(_walk(source.tree, wanted)) if source.tree else []
         self._by_start: dict[tuple[int, int, int], list[_Place]] = {}
         self._calls: dict[tuple[int, int], list[_Place]] = {}
         for place in self._places:
@@ -131,9 +133,12 @@ class Places:
         return line, len(self._lines[line - 1])
 
 
-def _walk(tree: ast.Module) -> Iterator[_Place]:
-    """Every node with a position, outer before inner, in the order of the file."""
-    waiting = [_Place(child, "", None) for child in reversed(tree.body)]
+def _walk(tree: ast.Module, wanted: Sequence[int]) -> Iterator[_Place]:
+    """Every node with a position on a wanted line, outer before inner, in the order of the file.
+
+    What lies on other lines is not entered: most of a program has no findings.
+    """
+    waiting = [_Place(child, "", None) for child in reversed(tree.body) if _is_on(child, wanted)]
     while waiting:
         node, outer, statement = waiting.pop()
         if isinstance(node, _STATEMENTS):
@@ -145,8 +150,20 @@ def _walk(tree: ast.Module) -> Iterator[_Place]:
         children = [
             _Place(child, outer if id(child) in decorators else inner, statement)
             for child in ast.iter_child_nodes(node)
+            if _is_on(child, wanted)
         ]
         waiting.extend(reversed(children))
+
+
+def _is_on(node: ast.AST, wanted: Sequence[int]) -> bool:
+    """Whether some wanted line lies between the node's first, decorators included, and its last."""
+    first = getattr(node, "lineno", None)
+    if first is None:
+        return True
+    for decorator in getattr(node, "decorator_list", ()):
+        first = min(first, decorator.lineno)
+    index = bisect_left(wanted, first)
+    return index < len(wanted) and wanted[index] <= node.end_lineno
 
 
 def _join(lines: list[str], limit: int) -> str:

@@ -189,6 +189,12 @@ def test_code_is_cut() -> None:
     assert len(one(f"x = eval(\n{'    # note' * 500}\ny)\n", "B307").code) == 2000
 
 
+def test_a_message_shows_no_place_in_memory() -> None:
+    finding = one("import tarfile\nt = tarfile.open(p)\nt.extractall(members=[])\n", "B202")
+
+    assert "ast.List object>" in finding.message
+
+
 def test_rules_are_bandits_own() -> None:
     rules = {rule.id: rule for rule in bandit.rules()}
 
