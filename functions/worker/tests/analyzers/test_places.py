@@ -1,6 +1,7 @@
 import ast
 
 import pytest
+
 from sgcode_worker.analyzers.places import Places, Reported
 from sgcode_worker.source import read_source
 
