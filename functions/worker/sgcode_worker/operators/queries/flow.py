@@ -12,15 +12,8 @@ Definitions = frozenset[cst.CSTNode]
 # Nested loops are gone through again and again.
 _MAX_STEPS = 50_000
 _NONE: Definitions = frozenset()
-_HIDDEN = (
-    cst.FunctionDef,
-    cst.ClassDef,
-    cst.Lambda,
-    cst.ListComp,
-    cst.SetComp,
-    cst.DictComp,
-    cst.GeneratorExp,
-)
+_COMPREHENSIONS = (cst.ListComp, cst.SetComp, cst.DictComp, cst.GeneratorExp)
+_HIDDEN = (cst.FunctionDef, cst.ClassDef, cst.Lambda, *_COMPREHENSIONS)
 _BINDS = (cst.AssignTarget, cst.AsName, cst.ImportAlias)
 # A name in one of these may be read, bound or both: it counts as both.
 _MAY_BIND = (cst.Element, cst.StarredElement, cst.Del, cst.MatchAs, cst.MatchStar, cst.MatchMapping)
@@ -107,8 +100,8 @@ class Flow:
 
     def _read(self, node: cst.CSTNode, state: Definitions) -> Definitions:
         """Note the uses in an expression or statement; whatever else it does to the name is a definition."""
-        for name, is_hidden in self._names(node, hidden=isinstance(node, _HIDDEN)):
-            if is_hidden or isinstance(self.program.parent(name), cst.NameItem):
+        for name in self._names(node):
+            if self._is_hidden(name, node) or isinstance(self.program.parent(name), cst.NameItem):
                 self.hidden.append(name)
                 continue
             holder = self.program.parent(name)
@@ -123,11 +116,28 @@ class Flow:
     def _see(self, use: cst.CSTNode, state: Definitions) -> None:
         self.seen[use] = self.seen.get(use, _NONE) | state
 
-    def _names(self, node: cst.CSTNode, *, hidden: bool) -> Iterable[tuple[cst.Name, bool]]:
+    def _names(self, node: cst.CSTNode) -> Iterable[cst.Name]:
         if isinstance(node, cst.Name) and node.value == self.name and not self._is_label(node):
-            yield node, hidden
+            yield node
         for child in node.children:
-            yield from self._names(child, hidden=hidden or isinstance(child, _HIDDEN))
+            yield from self._names(child)
+
+    def _is_hidden(self, name: cst.Name, around: cst.CSTNode) -> bool:
+        """Whether the name stands in code of its own inside `around`, run at another time or not at all."""
+        inner: cst.CSTNode = name
+        for outer in (name, *self.program.ancestors(name)):
+            if isinstance(outer, _HIDDEN) and not self._is_first_iterable(inner, outer):
+                return True
+            if outer is around:
+                return False
+            if not isinstance(outer, cst.CompFor) or outer.iter is not inner:
+                inner = outer
+        return False
+
+    @staticmethod
+    def _is_first_iterable(node: cst.CSTNode, comprehension: cst.CSTNode) -> bool:
+        """A comprehension evaluates what it goes through first at once, and outside of itself."""
+        return isinstance(comprehension, _COMPREHENSIONS) and comprehension.for_in.iter is node
 
     def _is_label(self, name: cst.Name) -> bool:
         holder = self.program.parent(name)
