@@ -75,6 +75,10 @@ HONEST: tuple[Check, ...] = (
     check_tests,
 )
 
+# Which gate tells of a declared change: the one that would refuse it undeclared.
+_SURFACE_KINDS = frozenset({"constant", "environment", "exception", "call"})
+_HONEST_KINDS = frozenset({"import"})
+
 _SURFACE_CHECKED = (
     "Functions, classes, bases, signatures, defaults, annotations, decorators, routes, the main guard, "
     "importable constants, exceptions, and what the outside sees: request parameters, response keys, status "
@@ -109,8 +113,8 @@ def verify_candidate(
             gates[gate] = gate_result(reason, [], _UNREADABLE, _UNREADABLE)
         return gates
     comparison = compare_outlines(before[1], outline(_tree(after), after.text), applied_edits)
-    gates["surface"] = _gate(SURFACE, comparison, _SURFACE_CHECKED, _SURFACE_NOT_CHECKED)
-    gates["honest"] = _gate(HONEST, comparison, _HONEST_CHECKED, _HONEST_NOT_CHECKED)
+    gates["surface"] = _gate(SURFACE, comparison, _SURFACE_KINDS, _SURFACE_CHECKED, _SURFACE_NOT_CHECKED)
+    gates["honest"] = _gate(HONEST, comparison, _HONEST_KINDS, _HONEST_CHECKED, _HONEST_NOT_CHECKED)
     return gates
 
 
@@ -126,10 +130,13 @@ def _tree(source: Source) -> ast.Module:
     return source.tree
 
 
-def _gate(checks: Sequence[Check], comparison: Comparison, checked: str, not_checked: str) -> dict[str, Any]:
+def _gate(
+    checks: Sequence[Check], comparison: Comparison, kinds: frozenset[str], checked: str, not_checked: str
+) -> dict[str, Any]:
     failures = [evidence for check in checks for evidence in check(comparison)]
     allowed = [
         Evidence(f"allowed, as declared by an operator: {each.detail or each.name}")
         for each in comparison.declared
+        if each.kind in kinds
     ]
     return gate_result(failures, allowed, checked, not_checked)
