@@ -43,6 +43,16 @@ export class WorkerFailedError extends Error {
   override name = 'WorkerFailedError';
 }
 
+/** There is no way to seal a box here, so no program is run; the message says what is missing. Not retried. */
+export class RunnerUnavailableError extends Error {
+  override name = 'RunnerUnavailableError';
+}
+
+/** The sealed runner ended before it answered, or answered in another form. Worth one more try. */
+export class RunnerFailedError extends Error {
+  override name = 'RunnerFailedError';
+}
+
 /** The store could not be read or written: disk full, no permission. */
 export class StoreUnavailableError extends Error {
   override name = 'StoreUnavailableError';

@@ -1,0 +1,129 @@
+"""The way into a box: `run_boxed` starts one, hands it a request and returns the bytes of its answer."""
+
+import contextlib
+import functools
+import json
+import os
+import re
+import subprocess
+import tempfile
+import time
+from dataclasses import asdict
+
+from sgcode_runner.box.enter import STARTED
+from sgcode_runner.box.forms import Form, Start, compile_drivers, sealed_forms, start_unsealed
+from sgcode_runner.box.pump import Pump
+from sgcode_runner.box.result import BoxResult
+from sgcode_runner.errors import RunnerFailedError, RunnerUnavailableError
+from sgcode_runner.limits import Limits
+
+_MODULE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_HOW_TO_GET_ONE = (
+    "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap), or let users have namespaces of their "
+    "own (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0), or run where Linux is at least 5.12"
+)
+
+
+def run_boxed(module: str, request: bytes, limits: Limits, *, unsafe: bool = False) -> BoxResult:
+    """Run `sgcode_runner.inside.<module>.run(request, answer)` in a fresh box; return what came out of it.
+
+    With `unsafe` it runs with resource limits only, as this user, beside this user's files. Raises
+    RunnerUnavailableError where no box can be sealed here, RunnerFailedError where an unsealed driver did
+    not start.
+    """
+    if not _MODULE.fullmatch(module):
+        raise RunnerFailedError("a driver's name has lower-case letters, digits and underscores")
+    _compile_once()
+    if unsafe:
+        return _run_unsealed(module, request, limits)
+    reasons = []
+    for form in _forms():
+        try:
+            result = _run(form.start(limits), module, request, limits, sealed=True)
+        except (OSError, _NotStartedError) as error:
+            reasons.append(f"{form.name}: {error}")
+            continue
+        _prefer(form)
+        return result
+    raise RunnerUnavailableError(
+        f"no box can be sealed on this machine ({'; '.join(reasons)}): {_HOW_TO_GET_ONE}"
+    )
+
+
+def sealing_form() -> str:
+    """Return the name of the form that seals boxes here. Raises RunnerUnavailableError where none does."""
+    run_boxed("probe", b"", Limits())
+    return _preferred[0].name
+
+
+class _NotStartedError(Exception):
+    """The box was not made; no guest ran."""
+
+
+_preferred: list[Form] = []
+
+
+def _forms() -> list[Form]:
+    return [*_preferred, *(form for form in sealed_forms() if form not in _preferred)]
+
+
+def _prefer(form: Form) -> None:
+    # The first that worked is tried first from then on.
+    if not _preferred:
+        _preferred.append(form)
+
+
+@functools.cache
+def _compile_once() -> None:
+    compile_drivers()
+
+
+def _run_unsealed(module: str, request: bytes, limits: Limits) -> BoxResult:
+    with tempfile.TemporaryDirectory(prefix="sgcode-unsealed-", ignore_cleanup_errors=True) as folder:
+        try:
+            return _run(start_unsealed(folder), module, request, limits, sealed=False)
+        except (OSError, _NotStartedError) as error:
+            raise RunnerFailedError(f"the driver did not start: {error}") from None
+
+
+def _run(start: Start, module: str, request: bytes, limits: Limits, *, sealed: bool) -> BoxResult:
+    started = time.monotonic()
+    source, sink = os.pipe()
+    with os.fdopen(source, "rb"), contextlib.ExitStack() as ours:
+        try:
+            process = subprocess.Popen(
+                start.command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=start.environment,
+                cwd=start.folder or "/",
+                pass_fds=[sink, *start.descriptors],
+                start_new_session=True,
+            )
+        finally:
+            for descriptor in (sink, *start.descriptors):
+                os.close(descriptor)
+        ours.enter_context(process)
+        order = {
+            "module": module,
+            "answer": sink,
+            "site": start.site,
+            "sealed": sealed,
+            "limits": asdict(limits),
+        }
+        pump = Pump(process, source, limits)
+        line = json.dumps(order).encode() + b"\n"
+        ended = pump.run(line + request, started + limits.seconds)
+    ms = (time.monotonic() - started) * 1000
+    if ended == "exited" and not pump.answer.startswith(STARTED):
+        raise _NotStartedError(_last_line(bytes(pump.noise)) or f"status {process.returncode}")
+    status = process.returncode if ended == "exited" else None
+    if status is not None and status < 0:
+        status = 128 - status
+    return BoxResult(bytes(pump.answer[len(STARTED) :]), ended, status, bytes(pump.noise), ms)
+
+
+def _last_line(noise: bytes) -> str:
+    lines = noise.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:300] if lines else ""
