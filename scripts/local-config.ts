@@ -13,6 +13,9 @@ export type LocalConfig = {
   python: string;
   /** The folder that holds the worker's package; its PYTHONPATH. */
   workerDir: string;
+  /** The interpreter of the environment in which programs are run, and the folder of the runner's package. */
+  runnerPython: string;
+  runnerDir: string;
   /** Traces of the worker go to stderr; they quote the user's code. */
   isDebugging: boolean;
 };
@@ -38,6 +41,8 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): Lo
     blobDir: join(home, 'blobs'),
     python: join(checkout, '.venv', 'bin', 'python'),
     workerDir: join(checkout, 'functions', 'worker'),
+    runnerPython: join(checkout, '.venv-runner', 'bin', 'python'),
+    runnerDir: join(checkout, 'functions', 'test-runner'),
     isDebugging: Boolean(env.SGCODE_DEBUG),
   };
 }

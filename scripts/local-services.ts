@@ -5,17 +5,27 @@ import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
 import { createLocalRunLauncher } from '#ports/run-launcher/local-run-launcher.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
 import type { ApiServices } from '#ports/services.ts';
+import { createLocalTestRunner } from '#ports/test-runner/local-test-runner.ts';
+import type { TestRunner } from '#ports/test-runner/test-runner.ts';
 import { createProcessWorker } from '#ports/worker/process-worker.ts';
 import type { LocalConfig } from './local-config.ts';
 
 /** The adapters of this machine; `close` ends what is at work. */
-export type LocalServices = ApiServices & { close(): Promise<void> };
+export type LocalServices = ApiServices & { testRunner: TestRunner; close(): Promise<void> };
+
+export type LocalServicesOptions = {
+  /** Run programs without a box where none can be sealed: they can then do whatever this user can. */
+  unsafeRunner?: boolean;
+};
 
 /**
  * Picks the local adapters: SQLite, files, the Python worker and the state machine in this process. Runs that
  * a killed process left unfinished get their reports first. Rejects with StoreUnavailableError.
  */
-export async function openLocalServices(config: LocalConfig): Promise<LocalServices> {
+export async function openLocalServices(
+  config: LocalConfig,
+  { unsafeRunner = false }: LocalServicesOptions = {},
+): Promise<LocalServices> {
   const runStore = openSqliteRunStore(config.databaseFile);
   const blobStore = createFileBlobStore(config.blobDir);
   const concurrency = Math.min(2, availableParallelism());
@@ -26,14 +36,19 @@ export async function openLocalServices(config: LocalConfig): Promise<LocalServi
     size: concurrency,
     debug: config.isDebugging,
   });
-  const services = { runStore, blobStore, worker };
+  const testRunner = createLocalTestRunner({
+    python: config.runnerPython,
+    packageDir: config.runnerDir,
+    unsafe: unsafeRunner,
+  });
+  const services = { runStore, blobStore, worker, testRunner };
   const runLauncher = createLocalRunLauncher({
     execute: (runId) => executeRun(services, runId),
     concurrency,
   });
   const close = async () => {
     await runLauncher.close();
-    await worker.close();
+    await Promise.all([worker.close(), testRunner.close()]);
     runStore.close();
   };
   try {

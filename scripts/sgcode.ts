@@ -23,7 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
       stdout,
       stderr,
       signal,
-      openEngine: () => openLocalEngine(readLocalConfig(process.env, process.cwd()), stderr),
+      openEngine: (options) => openLocalEngine(readLocalConfig(process.env, process.cwd()), stderr, options),
     },
     packageVersion(),
     (code) => {

@@ -14,6 +14,7 @@ export const handle: RouteHandler<typeof createRunRequest> = async ({ owner, hea
     path: body.path,
     code: encoder.encode(body.code),
     settings: body.settings,
+    ...(body.tests === undefined ? {} : { tests: encoder.encode(body.tests) }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
   try {

@@ -1,59 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
-import {
-  ForbiddenError,
-  StoreUnavailableError,
-  WorkerLostError,
-  WorkerTimeoutError,
-} from '#domain/errors.ts';
+import { StoreUnavailableError, WorkerLostError, WorkerTimeoutError } from '#domain/errors.ts';
 import { ReportSchema } from '#domain/report.ts';
 import { RunSchema } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import type { Failure } from '#middleware/problems.ts';
 import { failedReport, hostileReport, securedReport } from '#rendering/fixtures/reports.ts';
-import { memoryServices } from './fixtures/memory-services.ts';
+import { api, NO_RUN } from './fixtures/api-under-test.ts';
 import { eventOf } from './fixtures/requests.ts';
-import { createApiHandler } from './handler.ts';
-
-const ProblemSchema = z.strictObject({
-  type: z.literal('about:blank'),
-  title: z.string().min(3),
-  status: z.int(),
-  detail: z.string().min(3),
-  errors: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
-  requestId: z.string().optional(),
-});
-
-const NO_RUN = 'f'.repeat(32);
-
-function api() {
-  const memory = memoryServices();
-  const failures: Failure[] = [];
-  const handler = createApiHandler(memory.services, {
-    ownerOf: ({ requestContext }) => {
-      const owner = requestContext.authorizer?.owner;
-      if (typeof owner !== 'string') throw new ForbiddenError('There is no such key.');
-      return owner;
-    },
-    onFailure: (failure) => failures.push(failure),
-  });
-  const send = async (line: string, sent: Parameters<typeof eventOf>[1] = {}) => {
-    const answer = await handler(eventOf(line, sent));
-    const headers = z.record(z.string(), z.string()).parse(answer.headers);
-    return { status: answer.statusCode, headers, text: answer.body };
-  };
-  const problem = async (line: string, sent: Parameters<typeof eventOf>[1] = {}) => {
-    const { status, headers, text } = await send(line, sent);
-    expect(headers['content-type']).toBe('application/problem+json');
-    const parsed = ProblemSchema.parse(JSON.parse(text));
-    expect(parsed.status).toBe(status);
-    return { ...parsed, headers };
-  };
-  const createRun = async (body: unknown = { code: 'x = 1\n' }, headers: Record<string, string> = {}) =>
-    RunSchema.parse(JSON.parse((await send('POST /v1/runs', { body, headers })).text));
-  return { ...memory, handler, failures, send, problem, createRun };
-}
 
 afterEach(() => {
   jest.useRealTimers();
@@ -74,6 +28,21 @@ describe('POST /v1/runs', () => {
     expect(run.settings).toMatchObject({ policy: 'paper', maxIterations: 5, mechanism: 'rules' });
     expect(launched).toEqual([run.id]);
     expect(new TextDecoder().decode(blobs.get(runKeys(run.id).original))).toBe('naïve = "\r\n"\n');
+  });
+
+  it('takes the tests of a program in with it', async () => {
+    const { createRun, blobs } = api();
+
+    const run = await createRun({
+      code: 'x = 1\n',
+      tests: 'def test(): pass\n',
+      settings: { behavior: 'always' },
+    });
+    const without = await createRun();
+
+    expect([run.hasTests, run.settings.behavior]).toEqual([true, 'always']);
+    expect(new TextDecoder().decode(blobs.get(runKeys(run.id).tests))).toBe('def test(): pass\n');
+    expect([without.hasTests, blobs.has(runKeys(without.id).tests)]).toEqual([false, false]);
   });
 
   it('gives the same run back for the same Idempotency-Key, and launches it again while it is queued', async () => {
@@ -108,6 +77,8 @@ describe('POST /v1/runs', () => {
     ['code is missing', {}, 'code'],
     ['code is no text', { code: 7 }, 'code'],
     ['half a character in the code', { code: 'x = "\ud800"' }, 'code'],
+    ['tests that are no text', { code: '', tests: ['assert True'] }, 'tests'],
+    ['an unknown time to run it', { code: '', settings: { behavior: 'maybe' } }, 'settings.behavior'],
     ['half a character in the path', { code: '', path: '\udfff' }, 'path'],
     ['an empty path', { code: '', path: '' }, 'path'],
     ['a path without end', { code: '', path: 'a'.repeat(1025) }, 'path'],
@@ -162,6 +133,7 @@ describe('GET /v1/runs', () => {
       owner: 'bob',
       path: 'b.py',
       settings: securedReport.settings,
+      hasTests: false,
       createdAt: securedReport.createdAt,
     });
     const PageSchema = z.strictObject({ runs: z.array(RunSchema), next: z.string().nullable() });

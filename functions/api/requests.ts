@@ -32,6 +32,8 @@ export const createRunRequest = {
   }),
   body: z.strictObject({
     ...ProgramFields,
+    /** The user's own tests of the program, for pytest or unittest; they import it by its file's name. */
+    tests: TextSchema.optional(),
     settings: RunSettingsSchema.strict().prefault({}),
   }),
 } satisfies RequestSchemas;

@@ -54,6 +54,14 @@ describe('reasonsAgainst', () => {
     }
   });
 
+  it.each(['behavior', 'tests'] as const)('rejects when %s fails, and only then', (gate) => {
+    const reasons = (light: 'pass' | 'fail' | 'not-run') =>
+      reasonsAgainst(judged([]), judged([]), { ...passed, [gate]: light }, 'practical');
+
+    expect([reasons('pass'), reasons('not-run')]).toEqual([[], []]);
+    expect(reasons('fail')).toEqual([`the gate '${gate}' did not pass`]);
+  });
+
   it('rejects a counted finding that the original did not have', () => {
     expect(reasonsAgainst(judged(['high']), judged(['high', 'medium']), passed, 'practical')).toHaveLength(1);
   });

@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from './finding.ts';
+import type { RunProgramsOutput } from './loop-state.ts';
 import { countBySeverity, introducedFindings, isCounted, type PolicyName } from './policy.ts';
 import type { VerifyOutput } from './worker-steps.ts';
 
@@ -14,6 +15,10 @@ export function countedFindings(analyses: readonly Analysis[], policy: PolicyNam
   return analyses.flatMap((analysis) => analysis.findings).filter((finding) => isCounted(finding, policy));
 }
 
+/** The lights that acceptance looks at; the last two only exist where the programs were run. */
+export type AcceptanceGates = Pick<VerifyOutput, 'parses' | 'surface' | 'honest'> &
+  Partial<Pick<RunProgramsOutput, 'behavior' | 'tests'>>;
+
 /**
  * Whether a candidate may replace the original: every reason against it, none when it is accepted.
  * The goal is another question, asked by `isGoalReached`.
@@ -21,12 +26,15 @@ export function countedFindings(analyses: readonly Analysis[], policy: PolicyNam
 export function reasonsAgainst(
   original: Judged,
   candidate: Judged,
-  gates: Pick<VerifyOutput, 'parses' | 'surface' | 'honest'>,
+  gates: AcceptanceGates,
   policy: PolicyName,
 ): string[] {
-  const reasons = (['parses', 'surface', 'honest'] as const)
-    .filter((gate) => gates[gate] !== 'pass')
-    .map((gate) => `the gate '${gate}' did not pass`);
+  const { behavior = 'not-run', tests = 'not-run', ...mustPass } = gates;
+  const reasons = [
+    ...(['parses', 'surface', 'honest'] as const).filter((gate) => mustPass[gate] !== 'pass'),
+    // These two hold where they run.
+    ...Object.entries({ behavior, tests }).flatMap(([gate, light]) => (light === 'fail' ? [gate] : [])),
+  ].map((gate) => `the gate '${gate}' did not pass`);
   for (const analysis of candidate.analyses) {
     const before = original.analyses.find((other) => other.analyzer === analysis.analyzer);
     if (analysis.status === 'unanalyzable' && before?.status === 'analyzed') {

@@ -33,6 +33,10 @@ export const StaticGatesSchema = z.object({
 });
 export type StaticGates = z.infer<typeof StaticGatesSchema>;
 
+/** What RunPrograms leaves in the blob store: the gates that run original and candidate in the sealed runner. */
+export const ProgramGatesSchema = z.object({ behavior: GateResultSchema, tests: GateResultSchema });
+export type ProgramGates = z.infer<typeof ProgramGatesSchema>;
+
 export const GateResultsSchema = z.record(GateNameSchema, GateResultSchema);
 export type GateResults = z.infer<typeof GateResultsSchema>;
 

@@ -8,6 +8,8 @@ export const AttemptSchema = z.object({
   candidateKey: BlobKeySchema,
   editsKey: BlobKeySchema,
   gatesKey: BlobKeySchema,
+  /** Null where the programs were not run. */
+  checksKey: BlobKeySchema.nullable(),
   outcome: z.enum(['accepted', 'rejected', 'no-change']),
   /** Why it was rejected, or was accepted without becoming the best. */
   reasons: z.array(z.string()),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AnalyzerNameSchema } from './finding.ts';
+import { LightSchema } from './gates.ts';
 import { MechanismSchema } from './mechanism.ts';
 import { PolicyNameSchema } from './policy.ts';
 import {
@@ -13,6 +14,9 @@ import {
 export const RunIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 export type RunId = z.infer<typeof RunIdSchema>;
 
+export const BehaviorModeSchema = z.enum(['auto', 'always', 'never']);
+export type BehaviorMode = z.infer<typeof BehaviorModeSchema>;
+
 export const RunSettingsSchema = z.object({
   mechanism: MechanismSchema.default('rules'),
   policy: PolicyNameSchema.default('practical'),
@@ -25,6 +29,8 @@ export const RunSettingsSchema = z.object({
     .default(['bandit']),
   maxIterations: z.int().min(1).max(10).default(3),
   maxSeconds: z.int().min(1).max(900).default(120),
+  /** Whether original and candidate are run side by side; `auto`: for candidates that a model touched. */
+  behavior: BehaviorModeSchema.default('auto'),
 });
 export type RunSettings = z.infer<typeof RunSettingsSchema>;
 export type RunSettingsInput = z.input<typeof RunSettingsSchema>;
@@ -40,6 +46,8 @@ export const LoopStateSchema = z.object({
   startedAt: z.iso.datetime(),
   /** The code as it came in; every candidate is compared with it. */
   originalKey: BlobKeySchema,
+  /** The user's own tests, which the original and every candidate must pass; null where none were given. */
+  testsKey: BlobKeySchema.nullable(),
   /** The accepted candidate with the fewest counted findings; the input is the first. */
   bestKey: BlobKeySchema,
   iteration: z.int().min(1),
@@ -65,11 +73,22 @@ export const PlanOutputSchema = z.object({
   candidateKey: BlobKeySchema,
   editsKey: BlobKeySchema,
   gatesKey: BlobKeySchema,
+  /** Whether a candidate that passes the static gates is to be run, and where what came of it goes. */
+  runsPrograms: z.boolean(),
+  checksKey: BlobKeySchema,
   /** `Edits` that Verify reads: the accepted ones, then this iteration's. */
   declaredKeys: z.array(BlobKeySchema).min(1).max(2),
   ms: z.number().min(0),
 });
 export type PlanOutput = z.infer<typeof PlanOutputSchema>;
+
+/** The lights of the gates that run programs. */
+export const RunProgramsOutputSchema = z.object({
+  behavior: LightSchema,
+  tests: LightSchema,
+  ms: z.number().min(0),
+});
+export type RunProgramsOutput = z.infer<typeof RunProgramsOutputSchema>;
 
 /** What Decide leaves of the document: the loop goes on from here. */
 export const DecideOutputSchema = z.object({
@@ -92,6 +111,7 @@ export const MachineDocumentSchema = z.object({
   edits: ApplyEditsOutputSchema.optional(),
   reanalyses: z.array(AnalyzeOutputSchema).optional(),
   gates: VerifyOutputSchema.optional(),
+  checks: RunProgramsOutputSchema.optional(),
   next: z.enum(['plan', 'report']).optional(),
   failure: z.record(z.string(), CaughtErrorSchema).optional(),
 });

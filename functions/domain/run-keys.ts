@@ -10,12 +10,16 @@ export function runKeys(runId: string) {
   return {
     prefix: `${root}/`,
     original: `${root}/original.py`,
+    tests: `${root}/tests.py`,
+    /** What the user's tests said of the original. */
+    originalTests: `${root}/original-tests.json`,
     report: `${root}/report.json`,
     history: `${root}/history.json`,
     candidate: (attempt: number): BlobKey => `${root}/candidate-${attempt}.py`,
     plan: (attempt: number): BlobKey => `${root}/plan-${attempt}.json`,
     edits: (attempt: number): BlobKey => `${root}/edits-${attempt}.json`,
     accepted: (attempt: number): BlobKey => `${root}/accepted-${attempt}.json`,
+    checks: (attempt: number): BlobKey => `${root}/checks-${attempt}.json`,
     gates: (attempt: number): BlobKey => `${root}/gates-${attempt}.json`,
   };
 }

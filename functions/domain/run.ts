@@ -30,6 +30,8 @@ export const RunSchema = z.object({
   /** The name the user gave the file; shown, never opened. */
   path: z.string().min(1).max(1024),
   settings: RunSettingsSchema,
+  /** Whether the user's own tests came with it. */
+  hasTests: z.boolean(),
   status: RunStatusSchema,
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

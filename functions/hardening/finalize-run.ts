@@ -1,7 +1,7 @@
 import type { LoopState } from '#domain/loop-state.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import type { Services } from '#ports/services.ts';
+import type { Stores } from '#ports/services.ts';
 import { readHistory } from './history-blob.ts';
 import { initialDocument } from './initial-document.ts';
 import { writeReport } from './report/write-report.ts';
@@ -11,7 +11,7 @@ import { writeReport } from './report/write-report.ts';
  * report on how far it came: the best candidate so far, and why it went no further. Rejects only when the run
  * store fails.
  */
-export async function finalizeRun(services: Services, run: Run, reason: string): Promise<void> {
+export async function finalizeRun(services: Stores, run: Run, reason: string): Promise<void> {
   const step = run.progress?.step ?? 'Analyze';
   try {
     const state = await stateSoFar(services, run);
@@ -29,7 +29,7 @@ export async function finalizeRun(services: Services, run: Run, reason: string):
 }
 
 /** The loop state as Decide left it last. */
-async function stateSoFar({ blobStore }: Services, run: Run): Promise<LoopState> {
+async function stateSoFar({ blobStore }: Stores, run: Run): Promise<LoopState> {
   const { state } = initialDocument(run, new Date(run.startedAt ?? Date.now()));
   const { attempts } = await readHistory(blobStore, run.id);
   const best = attempts.findLast(({ outcome, reasons }) => outcome === 'accepted' && reasons.length === 0);
@@ -44,7 +44,7 @@ async function stateSoFar({ blobStore }: Services, run: Run): Promise<LoopState>
 }
 
 /** Finalizes every unfinished run that nothing works on any more. */
-export async function finalizeAbandonedRuns(services: Services): Promise<void> {
+export async function finalizeAbandonedRuns(services: Stores): Promise<void> {
   for (const run of await services.runStore.abandoned()) {
     await finalizeRun(services, run, 'The process that worked on it ended before it was finished.');
   }

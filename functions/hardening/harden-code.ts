@@ -16,6 +16,8 @@ export type HardenRequest = {
   /** The name under which the code is reported; never opened. */
   path: string;
   code: Uint8Array;
+  /** The user's own tests of it. */
+  tests?: Uint8Array;
   settings: RunSettingsInput;
 };
 
@@ -25,11 +27,17 @@ export type HardenRequest = {
  */
 export async function hardenCode(
   services: RunServices,
-  { path, code, settings }: HardenRequest,
+  { path, code, tests, settings }: HardenRequest,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<Report> {
   try {
-    const { run } = await createRun(services, { owner: 'local', path, code, settings });
+    const { run } = await createRun(services, {
+      owner: 'local',
+      path,
+      code,
+      settings,
+      ...(tests ? { tests } : {}),
+    });
     const cancel = () => void services.runStore.requestCancel(run.id);
     signal?.addEventListener('abort', cancel);
     try {

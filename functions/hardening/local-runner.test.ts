@@ -8,6 +8,7 @@ import type { Report } from '#domain/report.ts';
 import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
 import { createRun } from '#ports/run-store/create-run.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
+import { createLocalTestRunner } from '#ports/test-runner/local-test-runner.ts';
 import { createProcessWorker } from '#ports/worker/process-worker.ts';
 import { finalizeRun } from './finalize-run.ts';
 import { hardenCode } from './harden-code.ts';
@@ -30,10 +31,15 @@ beforeAll(async () => {
       blobDir,
       size: 1,
     }),
+    testRunner: createLocalTestRunner({
+      python: path('../../.venv-runner/bin/python'),
+      packageDir: path('../test-runner'),
+    }),
   };
 });
 afterAll(async () => {
   await services.worker.close();
+  await services.testRunner.close();
   services.runStore.close();
   await rm(folder, { recursive: true, force: true });
 });

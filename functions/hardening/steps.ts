@@ -20,6 +20,7 @@ export const steps = {
   ApplyEdits: { runs: 'worker', step: 'apply-edits' },
   AnalyzeCandidate: { runs: 'worker', step: 'analyze' },
   Verify: { runs: 'worker', step: 'verify' },
+  RunPrograms: { runs: 'node', load: () => import('./run-programs/handler.ts') },
   Decide: { runs: 'node', load: () => import('./decide/handler.ts') },
   Report: { runs: 'node', load: () => import('./report/handler.ts') },
 } as const satisfies Record<string, WorkerStep | NodeStep>;

@@ -1,13 +1,14 @@
 import type { BlobStore } from './blob-store/blob-store.ts';
 import type { RunLauncher } from './run-launcher/run-launcher.ts';
 import type { RunStore } from './run-store/run-store.ts';
+import type { TestRunner } from './test-runner/test-runner.ts';
 import type { Worker } from './worker/worker.ts';
 
+/** What keeps runs. */
+export type Stores = { runStore: RunStore; blobStore: BlobStore };
+
 /** The outside things that the steps of a run use; a composition root picks the adapters. */
-export type Services = {
-  runStore: RunStore;
-  blobStore: BlobStore;
-};
+export type Services = Stores & { testRunner: TestRunner };
 
 /** The outside things that the API uses. */
-export type ApiServices = Services & { worker: Worker; runLauncher: RunLauncher };
+export type ApiServices = Stores & { worker: Worker; runLauncher: RunLauncher };

@@ -7,13 +7,15 @@ import type { Output } from './output.ts';
 export type Engine = {
   /** Bad input comes back as a report with the verdict `failed`. Rejects when the stores fail. */
   harden(
-    request: { path: string; code: Uint8Array; settings: RunSettingsInput },
+    request: { path: string; code: Uint8Array; tests?: Uint8Array; settings: RunSettingsInput },
     options: { signal: AbortSignal },
   ): Promise<Report>;
   /** Rejects with InvalidInputError or InputTooLargeError for code that is not taken in. */
   analyze(request: { code: Uint8Array; analyzers: AnalyzerName[] }): Promise<Analysis[]>;
   /** Rejects with NotFoundError. */
   readReport(runId: string): Promise<Report>;
+  /** Rejects with RunnerUnavailableError where no program can be run on this machine. */
+  checkRunner(): Promise<void>;
   /** Serves until `close`; rejects when the port is taken. */
   serve(options: { port: number }): Promise<{ url: string; close(): Promise<void> }>;
   close(): Promise<void>;
@@ -35,6 +37,11 @@ export function exitCodeOf(signal: AbortSignal, otherwise: number): number {
   return signal.reason instanceof InterruptedError ? signal.reason.exitCode : otherwise;
 }
 
+export type EngineOptions = {
+  /** Run programs without a box: they can then do whatever this user can. */
+  unsafeRunner?: boolean;
+};
+
 /** Everything a command touches besides its arguments, so that a test can stand in for it. */
 export type CommandContext = {
   /** The folder from which relative paths count. */
@@ -43,15 +50,16 @@ export type CommandContext = {
   stderr: Output;
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal;
-  openEngine(): Promise<Engine>;
+  openEngine(options?: EngineOptions): Promise<Engine>;
 };
 
 /** Opens the engine for the length of `work` and closes it whatever happens. */
 export async function withEngine<T>(
   { openEngine }: Pick<CommandContext, 'openEngine'>,
   work: (engine: Engine) => Promise<T>,
+  options: EngineOptions = {},
 ): Promise<T> {
-  const engine = await openEngine();
+  const engine = await openEngine(options);
   try {
     return await work(engine);
   } finally {

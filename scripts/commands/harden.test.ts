@@ -42,9 +42,13 @@ const read = (path: string) => readFileSync(join(folder, path), 'utf8');
 async function run(
   paths: string[],
   options: Partial<HardenOptions> = {},
-  { beforeReport, terminal }: { beforeReport?: (path: string) => void; terminal?: boolean } = {},
+  {
+    beforeReport,
+    terminal,
+    noRunner = false,
+  }: { beforeReport?: (path: string) => void; terminal?: boolean; noRunner?: boolean } = {},
 ) {
-  const { calls, openEngine } = testEngine(beforeReport ? { beforeReport } : {});
+  const { calls, openEngine } = testEngine({ noRunner, ...(beforeReport ? { beforeReport } : {}) });
   const { context, written, controller, closeReader } = testContext(folder, openEngine, terminal);
   const code = harden(paths, { ...defaults, ...options }, context);
   return { code: await code, ...written, calls, controller, closeReader };
@@ -229,6 +233,49 @@ describe('files that cannot be read', () => {
 
   it('are not waited for', async () => {
     expect((await run(['/dev/null'])).stdout).toContain('not a regular file');
+  });
+});
+
+describe('harden --tests and --behavior', () => {
+  it('hands the tests and the wish on', async () => {
+    write('app.py', WEAK);
+    write('test_app.py', 'import app\n');
+    const { calls } = await run(['app.py'], { tests: 'test_app.py', behavior: 'never' });
+    expect(calls).toMatchObject({
+      tests: ['import app\n'],
+      behavior: ['never'],
+      unsafeRunner: false,
+    });
+  });
+
+  it.each([
+    [['src'], 'missing.py', 'these are 2: name the one'],
+    [['src/a.py'], 'missing.py', '--tests missing.py: it cannot be read'],
+    [['src/a.py'], 'src', '--tests src: it is not a regular file'],
+  ])('is wrong usage for %j with %s', async (paths, tests, message) => {
+    write('src/a.py', WEAK);
+    write('src/b.py', WEAK);
+    await expect(run(paths, { tests })).rejects.toThrow(message);
+  });
+
+  it('refuses to begin where programs cannot be sealed off, and names the way out with its risk', async () => {
+    write('app.py', WEAK);
+    write('test_app.py', '');
+    const asked = [{ tests: 'test_app.py' }, { behavior: 'always' as const }];
+    for (const options of asked) {
+      const running = run(['app.py'], options, { noRunner: true });
+      await expect(running).rejects.toThrow(UsageError);
+      await expect(running).rejects.toThrow(
+        /bwrap is missing .*--unsafe-local-runner: they can then read and change your files/,
+      );
+    }
+    expect((await run(['app.py'], {}, { noRunner: true })).code).toBe(0);
+  });
+
+  it('runs them unsealed only when told to', async () => {
+    write('app.py', WEAK);
+    const { calls } = await run(['app.py'], { behavior: 'always', unsafeLocalRunner: true });
+    expect(calls.unsafeRunner).toBe(true);
   });
 });
 

@@ -17,6 +17,7 @@ import { startProgress } from './progress.ts';
 import { readSource } from './read-source.ts';
 import type { SettingsOptions } from './settings-options.ts';
 import { UsageError } from './usage-error.ts';
+import { checkRunner, readTests } from './user-tests.ts';
 import { writeAtomically } from './write-file.ts';
 
 export type HardenOptions = SettingsOptions & {
@@ -25,6 +26,9 @@ export type HardenOptions = SettingsOptions & {
   /** A file, or `-` for stdout, which then carries nothing else. */
   json?: string;
   details?: boolean;
+  /** The file with the user's own tests. */
+  tests?: string;
+  unsafeLocalRunner?: boolean;
 };
 
 /** The exit code of a program that was ended by the end of its output's reader. */
@@ -44,10 +48,16 @@ export async function harden(
   const jsonFile = await jsonTarget(options, context.cwd);
   const found = await findPythonFiles(paths, { cwd: context.cwd, exclude: root });
   const delivery = await planDelivery(found, root, options);
+  const tests = await readTests(options, found, context);
   tellSkipped(found, context);
 
-  const { files, isReaderGone } = await withEngine(context, (engine) =>
-    hardenAll(found.files, { options, delivery, engine, context }),
+  const { files, isReaderGone } = await withEngine(
+    context,
+    async (engine) => {
+      if (tests !== null || options.behavior === 'always') await checkRunner(engine);
+      return hardenAll(found.files, { options, delivery, tests, engine, context });
+    },
+    { unsafeRunner: options.unsafeLocalRunner ?? false },
   );
   if (isReaderGone) return READER_GONE;
   const output = hardenOutput(options, files);
@@ -63,7 +73,13 @@ export async function harden(
   return exitCodeOf(context.signal, isGood ? 0 : 1);
 }
 
-type Work = { options: HardenOptions; delivery: Delivery; engine: Engine; context: CommandContext };
+type Work = {
+  options: HardenOptions;
+  delivery: Delivery;
+  tests: Uint8Array | null;
+  engine: Engine;
+  context: CommandContext;
+};
 
 async function hardenAll(files: readonly FoundFile[], work: Work) {
   const { options, delivery, context } = work;
@@ -90,20 +106,24 @@ async function hardenAll(files: readonly FoundFile[], work: Work) {
 }
 
 /** Hardens and delivers one file. A result that could not be written is a failed one. */
-async function hardenOne(file: FoundFile, { options, delivery, engine, context }: Work) {
+async function hardenOne(file: FoundFile, { options, delivery, tests, engine, context }: Work) {
   const settings: RunSettingsInput = {
     mechanism: options.mechanism,
     policy: options.policy,
     analyzers: options.analyzers,
     maxIterations: options.maxIterations,
     maxSeconds: options.maxSeconds,
+    behavior: options.behavior,
   };
   const { path } = file;
   const source = await readSource(file);
   const report =
     'problem' in source
       ? refusedReport({ path, settings }, `The file was not read: ${source.problem}.`)
-      : await engine.harden({ path, code: source.bytes, settings }, { signal: context.signal });
+      : await engine.harden(
+          { path, code: source.bytes, settings, ...(tests ? { tests } : {}) },
+          { signal: context.signal },
+        );
   const { written, problem } = await deliver(delivery, file, source, report);
   if (problem === null) return { report, problem, isWritten: written };
   const reason = `The result could not be written: ${problem}. (${report.reason})`;
@@ -112,7 +132,7 @@ async function hardenOne(file: FoundFile, { options, delivery, engine, context }
 
 function showReport(
   report: Report,
-  { isOnly, options, delivery, context }: Omit<Work, 'engine'> & { isOnly: boolean },
+  { isOnly, options, delivery, context }: Omit<Work, 'engine' | 'tests'> & { isOnly: boolean },
 ): void {
   if (options.json === '-') return;
   const isShown = isOnly || delivery.kind === 'show' || options.details;
@@ -137,7 +157,7 @@ function tellSkipped({ skipped }: FoundFiles, { stderr }: CommandContext): void 
   stderr.write(`Passed over: ${shown.join(', ')}${more}\n`);
 }
 
-function tellWritten(written: number, { options, delivery, context }: Omit<Work, 'engine'>): void {
+function tellWritten(written: number, { options, delivery, context }: Omit<Work, 'engine' | 'tests'>): void {
   if (delivery.kind === 'show') return;
   const output = options.json === '-' ? context.stderr : context.stdout;
   const where =

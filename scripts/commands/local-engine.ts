@@ -1,9 +1,13 @@
 import type { LocalConfig } from '../local-config.ts';
-import type { Engine } from './command-context.ts';
+import type { Engine, EngineOptions } from './command-context.ts';
 import type { Output } from './output.ts';
 
 /** The engine of this machine: local stores, the Python worker, the state machine in this process. */
-export async function openLocalEngine(config: LocalConfig, stderr: Output): Promise<Engine> {
+export async function openLocalEngine(
+  config: LocalConfig,
+  stderr: Output,
+  options: EngineOptions = {},
+): Promise<Engine> {
   // Loaded only now, so that help and wrong usage are answered at once.
   const [
     { openLocalServices },
@@ -22,11 +26,14 @@ export async function openLocalEngine(config: LocalConfig, stderr: Output): Prom
     import('#domain/report.ts'),
     import('../server/local-server.ts'),
   ]);
-  const services = await openLocalServices(config);
+  const services = await openLocalServices(config, options);
   return {
     harden: (request, options) => hardenCode(services, request, options),
     analyze: (request) => analyzeCode(services, request),
     readReport: (runId) => readJson(services.blobStore, runKeys(runId).report, ReportSchema),
+    checkRunner: async () => {
+      await services.testRunner.describe();
+    },
     serve: ({ port }) =>
       serveLocally(services, {
         port,

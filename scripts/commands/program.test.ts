@@ -59,7 +59,7 @@ describe('help and wrong usage', () => {
     [['generate', 'a web server'], "unknown command 'generate'"],
     [['harden'], "missing required argument 'path'"],
     [['harden', 'weak.py', '--model', 'x'], "unknown option '--model'"],
-    [['harden', 'weak.py', '--tests', 'x'], '"sgcode harden" takes --out, --write, --json'],
+    [['harden', 'weak.py', '--behavior', 'sometimes'], 'Allowed choices are auto, always, never'],
     [['harden', 'weak.py', '--mechanism', 'hybrid'], 'Allowed choices are rules.'],
     [['harden', 'weak.py', '--policy', 'strict'], 'Allowed choices are practical, paper.'],
     [['harden', 'weak.py', '--analyzers', 'bandit,semgrep'], 'There is: bandit.'],

@@ -6,6 +6,7 @@ import { type ReportOptions, report, reportFormats } from './report.ts';
 import { type ServeOptions, serve } from './serve.ts';
 import {
   analyzersOption,
+  behaviorOption,
   maxIterationsOption,
   maxSecondsOption,
   mechanismOption,
@@ -69,6 +70,12 @@ function addHarden(program: Command, context: CommandContext, finish: Finish): v
     .addOption(analyzersOption())
     .addOption(maxIterationsOption())
     .addOption(maxSecondsOption())
+    .option('--tests <file>', 'your pytest or unittest tests of the file: what passes before must pass after')
+    .addOption(behaviorOption())
+    .option(
+      '--unsafe-local-runner',
+      'where programs cannot be sealed off, run them all the same: they can then read and change your files',
+    )
     .addHelpText('after', HARDEN_HELP)
     .action(async (paths: string[], options: HardenOptions) => finish(await harden(paths, options, context)));
 }
@@ -128,6 +135,7 @@ Examples:
   sgcode harden src --out secured                 keep src, write the result to secured/
   sgcode harden src --write                       change only the files that a fix was accepted for
   sgcode harden src --out secured --json -        the same, with the figures as JSON on stdout
+  sgcode harden app.py --tests test_app.py        take no change that breaks one of your tests
 
 Folders are searched for *.py. Hidden folders, virtual environments, node_modules and symbolic
 links are passed over, which is said. A file that cannot be read or analyzed fails alone and is

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type AnalyzerName, AnalyzerNameSchema } from '#domain/finding.ts';
-import { RunSettingsSchema } from '#domain/loop-state.ts';
+import { type BehaviorMode, BehaviorModeSchema, RunSettingsSchema } from '#domain/loop-state.ts';
 import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
 import { type PolicyName, PolicyNameSchema } from '#domain/policy.ts';
 
@@ -13,6 +13,7 @@ export type SettingsOptions = {
   analyzers: AnalyzerName[];
   maxIterations: number;
   maxSeconds: number;
+  behavior: BehaviorMode;
 };
 
 export function mechanismOption(): Option {
@@ -48,6 +49,15 @@ export function maxSecondsOption(): Option {
   return new Option('--max-seconds <n>', 'time per file; the best result so far is kept when it is up')
     .argParser((text) => wholeNumber(text, minValue, maxValue))
     .default(defaults.maxSeconds);
+}
+
+export function behaviorOption(): Option {
+  return new Option(
+    '--behavior <when>',
+    'run original and result side by side, sealed off; auto: what a model touched',
+  )
+    .choices(BehaviorModeSchema.options)
+    .default(defaults.behavior);
 }
 
 /** Parses a whole number within inclusive bounds. Throws commander's InvalidArgumentError. */

@@ -5,16 +5,16 @@ import type { Analysis, Severity } from '#domain/finding.ts';
 import { type MachineDocument, RunSettingsSchema } from '#domain/loop-state.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import { writeJson } from '#ports/json-blob.ts';
-import type { Services } from '#ports/services.ts';
+import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
 import { decide } from './decide.ts';
 
 const runId = 'a'.repeat(32);
 const keys = runKeys(runId);
-let services: Services;
+let services: Stores;
 
 beforeEach(async () => {
-  services = { blobStore: memoryBlobs(), runStore: {} as Services['runStore'] };
+  services = { blobStore: memoryBlobs(), runStore: {} as Stores['runStore'] };
   await services.blobStore.put(keys.original, Buffer.from('a = 1\n'));
   await services.blobStore.put(keys.candidate(1), Buffer.from('a = 2\n'));
   await findings(keys.original, ['high', 'medium']);
@@ -71,6 +71,23 @@ describe('decide', () => {
 
     expect([next, state.mode]).toEqual(['plan', 'singly']);
     expect((await readHistory(services.blobStore, runId)).attempts[0]?.settledEdits).toEqual(['e1']);
+  });
+
+  it('rejects a candidate that acts differently when it is run', async () => {
+    await findings(keys.candidate(1), []);
+    const document = await candidate(['e1']);
+
+    const { state } = await decide(
+      { ...document, checks: { behavior: 'fail', tests: 'not-run', ms: 5 } },
+      services,
+    );
+
+    expect(state.bestKey).toBe(keys.original);
+    expect((await readHistory(services.blobStore, runId)).attempts[0]).toMatchObject({
+      outcome: 'rejected',
+      reasons: ["the gate 'behavior' did not pass"],
+      checksKey: keys.checks(1),
+    });
   });
 
   it('does not take a candidate that leaves as many findings', async () => {
@@ -158,6 +175,7 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
       settings: RunSettingsSchema.parse({}),
       startedAt: '2026-01-01T00:00:00.000Z',
       originalKey: keys.original,
+      testsKey: null,
       bestKey: keys.original,
       acceptedEditsKey: null,
       iteration: 1,
@@ -173,6 +191,8 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
       candidateKey: keys.candidate(1),
       editsKey: keys.edits(1),
       gatesKey: keys.gates(1),
+      runsPrograms: false,
+      checksKey: keys.checks(1),
       declaredKeys: [keys.edits(1)],
       ms: 1,
     },
@@ -182,7 +202,7 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
   };
 }
 
-function memoryBlobs(): Services['blobStore'] {
+function memoryBlobs(): Stores['blobStore'] {
   const blobs = new Map<string, Uint8Array>();
   return {
     put: async (key, bytes) => void blobs.set(key, bytes),

@@ -7,7 +7,7 @@ import type { DecideOutput, LoopState, MachineDocument, PlanOutput } from '#doma
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
 import { readJson, writeJson } from '#ports/json-blob.ts';
-import type { Services } from '#ports/services.ts';
+import type { Stores } from '#ports/services.ts';
 import { changedLines } from '../changed-lines.ts';
 import { recordAttempt } from '../history-blob.ts';
 
@@ -25,7 +25,7 @@ type Judgement = {
  * A rejected candidate with several edits is taken apart: its edits are then tried one by one,
  * so that only the guilty one is lost.
  */
-export async function decide(document: MachineDocument, services: Services): Promise<DecideOutput> {
+export async function decide(document: MachineDocument, services: Stores): Promise<DecideOutput> {
   const { state, plan, edits } = document;
   if (!plan || !edits) throw new InvalidInputError('Decide needs the answers of PlanEdits and ApplyEdits');
   const tried = await readJson(services.blobStore, plan.editsKey, EditsSchema);
@@ -37,6 +37,7 @@ export async function decide(document: MachineDocument, services: Services): Pro
     candidateKey: plan.candidateKey,
     editsKey: plan.editsKey,
     gatesKey: plan.gatesKey,
+    checksKey: document.checks ? plan.checksKey : null,
     outcome: judgement.outcome,
     reasons: judgement.reasons,
     settledEdits: settled(tried, judgement, state.mode),
@@ -50,8 +51,8 @@ export async function decide(document: MachineDocument, services: Services): Pro
 
 const NO_CHANGE: Judgement = { outcome: 'no-change', reasons: [], isNewBest: false, goal: false };
 
-async function judge(document: MachineDocument, plan: PlanOutput, services: Services): Promise<Judgement> {
-  const { state, gates } = document;
+async function judge(document: MachineDocument, plan: PlanOutput, services: Stores): Promise<Judgement> {
+  const { state, gates, checks } = document;
   if (!gates) throw new InvalidInputError('Decide needs the answer of Verify for a changed candidate');
   const { policy } = state.settings;
   const [original, best, candidate] = await Promise.all(
@@ -59,7 +60,7 @@ async function judge(document: MachineDocument, plan: PlanOutput, services: Serv
   );
   if (!original || !best || !candidate) throw new InvalidInputError('Decide lacks code to compare');
 
-  const reasons = reasonsAgainst(original, candidate, gates, policy);
+  const reasons = reasonsAgainst(original, candidate, { ...gates, ...checks }, policy);
   if (reasons.length > 0) return { outcome: 'rejected', reasons, isNewBest: false, goal: false };
   if (!isBetter(candidate, best, policy)) {
     return { outcome: 'accepted', reasons: ['it leaves as many findings'], isNewBest: false, goal: false };
@@ -72,7 +73,7 @@ async function judge(document: MachineDocument, plan: PlanOutput, services: Serv
   };
 }
 
-async function readJudged(codeKey: BlobKey, state: LoopState, { blobStore }: Services): Promise<Judged> {
+async function readJudged(codeKey: BlobKey, state: LoopState, { blobStore }: Stores): Promise<Judged> {
   const [original, code, ...analyses] = await Promise.all([
     blobStore.get(state.originalKey),
     blobStore.get(codeKey),
@@ -94,7 +95,7 @@ function settled(tried: Edits, judgement: Judgement, mode: LoopState['mode']): s
   return !judgement.isNewBest && isGuiltKnown ? [...declined, ...applied] : declined;
 }
 
-async function acceptEdits(state: LoopState, tried: Edits, { blobStore }: Services): Promise<BlobKey> {
+async function acceptEdits(state: LoopState, tried: Edits, { blobStore }: Stores): Promise<BlobKey> {
   const before =
     state.acceptedEditsKey === null
       ? { applied: [] }
@@ -128,11 +129,18 @@ function nextState(
   };
 }
 
-function times({ analyses = [], reanalyses = [], plan, edits, gates }: MachineDocument): Attempt['ms'] {
+function times({
+  analyses = [],
+  reanalyses = [],
+  plan,
+  edits,
+  gates,
+  checks,
+}: MachineDocument): Attempt['ms'] {
   return {
     analyze: [...analyses, ...reanalyses].reduce((sum, { ms }) => sum + ms, 0),
     planEdits: plan?.ms ?? 0,
     applyEdits: edits?.ms ?? 0,
-    verify: gates?.ms ?? 0,
+    verify: (gates?.ms ?? 0) + (checks?.ms ?? 0),
   };
 }

@@ -7,8 +7,9 @@ import { findRule } from '#domain/policy.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson, writeJson } from '#ports/json-blob.ts';
-import type { Services } from '#ports/services.ts';
+import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
+import { runsBehavior } from '../run-programs/runs-behavior.ts';
 
 export type PlanEditsInput = { state: LoopState };
 
@@ -16,7 +17,7 @@ export type PlanEditsInput = { state: LoopState };
  * Plans the next edits on the best candidate from its counted findings, less the edits that were
  * settled before. Asks for the report where nothing is left to try, or the run was told to stop.
  */
-export async function planEdits({ state }: PlanEditsInput, services: Services): Promise<PlanOutput> {
+export async function planEdits({ state }: PlanEditsInput, services: Stores): Promise<PlanOutput> {
   const started = performance.now();
   const stopped = await stopReason(state, services);
   const analyses = await readAnalyses(services.blobStore, state);
@@ -39,12 +40,14 @@ export async function planEdits({ state }: PlanEditsInput, services: Services): 
     candidateKey: keys.candidate(state.attempt),
     editsKey,
     gatesKey: keys.gates(state.attempt),
+    runsPrograms: state.testsKey !== null || runsBehavior(state.settings),
+    checksKey: keys.checks(state.attempt),
     declaredKeys: state.acceptedEditsKey === null ? [editsKey] : [state.acceptedEditsKey, editsKey],
     ms: performance.now() - started,
   };
 }
 
-async function stopReason(state: LoopState, { runStore }: Services): Promise<StopReason | null> {
+async function stopReason(state: LoopState, { runStore }: Stores): Promise<StopReason | null> {
   if (await runStore.isCancelRequested(state.runId)) return 'cancelled';
   const seconds = (Date.now() - Date.parse(state.startedAt)) / 1000;
   return seconds > state.settings.maxSeconds ? 'out-of-time' : null;

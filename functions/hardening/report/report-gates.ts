@@ -6,16 +6,26 @@ type Facts = { changed: boolean; goal: boolean };
 
 /** The six lights of the code that the run gives back. */
 export function reportGates(material: RunMaterial, { changed, goal }: Facts): GateResults {
-  const { gates, best, document } = material;
+  const { gates, checks, best, document } = material;
+  const hasTests = document.state.testsKey !== null;
   const same = unchanged('The code was given back as it came.');
   return {
     parses: parses(best.analyses, gates?.parses),
     secure: secure(best.analyses, goal, document.state.settings.policy),
     surface: changed && gates ? gates.surface : same,
     honest: changed && gates ? gates.honest : same,
-    behavior: notRun('Original and result were not run side by side.'),
-    tests: notRun('No tests were given.'),
+    behavior:
+      checks?.behavior ?? notRun(whyNotRun(changed, 'Original and result were not run side by side.')),
+    tests:
+      checks?.tests ??
+      notRun(whyNotRun(changed || !hasTests, hasTests ? 'The tests were not run.' : NO_TESTS)),
   };
+}
+
+const NO_TESTS = 'No tests were given.';
+
+function whyNotRun(changed: boolean, otherwise: string): string {
+  return changed ? otherwise : 'Nothing was changed, so there was nothing to run it against.';
 }
 
 /** An input that does not compile may stay so to be accepted, but never shows as a passed light. */

@@ -1,14 +1,14 @@
 import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
 import { NotFoundError } from '#domain/errors.ts';
 import { type Analysis, AnalysisSchema } from '#domain/finding.ts';
-import { type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
+import { type ProgramGates, ProgramGatesSchema, type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
 import type { Attempt, History } from '#domain/history.ts';
 import type { MachineDocument } from '#domain/loop-state.ts';
 import { analysisKey } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson } from '#ports/json-blob.ts';
-import type { Services } from '#ports/services.ts';
+import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
 
 /** What a run left in the stores: everything that its report is made of. */
@@ -21,6 +21,8 @@ export type RunMaterial = {
   best: { code: Uint8Array; analyses: Analysis[] };
   /** Null while the best candidate is the original. */
   gates: StaticGates | null;
+  /** Null where the best candidate was not run. */
+  checks: ProgramGates | null;
   accepted: Edits;
   /** Every candidate's edits, oldest first, and what spoke against them. */
   tried: { edits: Edits; reasons: string[] }[];
@@ -29,7 +31,7 @@ export type RunMaterial = {
 /** Reads what the steps left, however far they came. Rejects where the run or its code is gone. */
 export async function gatherMaterial(
   document: MachineDocument,
-  { blobStore, runStore }: Services,
+  { blobStore, runStore }: Stores,
 ): Promise<RunMaterial> {
   const { state } = document;
   const run = await runStore.get(null, state.runId);
@@ -50,6 +52,7 @@ export async function gatherMaterial(
     original: await readCode(state.originalKey, document, blobStore),
     best: await readCode(state.bestKey, document, blobStore),
     gates: best ? await readJson(blobStore, best.gatesKey, StaticGatesSchema) : null,
+    checks: best?.checksKey ? await readJson(blobStore, best.checksKey, ProgramGatesSchema) : null,
     accepted: state.acceptedEditsKey
       ? await readJson(blobStore, state.acceptedEditsKey, EditsSchema)
       : { applied: [], declined: [] },
@@ -71,9 +74,13 @@ async function readCode(codeKey: BlobKey, { state }: MachineDocument, blobStore:
 }
 
 /** A gate's own words say more than that it did not pass. */
-async function reasonsOf({ outcome, reasons, gatesKey }: Attempt, blobStore: BlobStore): Promise<string[]> {
+async function reasonsOf(attempt: Attempt, blobStore: BlobStore): Promise<string[]> {
+  const { outcome, reasons, gatesKey, checksKey } = attempt;
   if (outcome !== 'rejected') return reasons;
-  const gates = await readJson(blobStore, gatesKey, StaticGatesSchema);
+  const gates = {
+    ...(await readJson(blobStore, gatesKey, StaticGatesSchema)),
+    ...(checksKey ? await readJson(blobStore, checksKey, ProgramGatesSchema) : {}),
+  };
   const evidence = Object.values(gates)
     .filter(({ light }) => light === 'fail')
     .flatMap((gate) => gate.evidence.map(({ message }) => message));

@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '#domain/errors.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { createFileBlobStore } from '../blob-store/file-blob-store.ts';
-import type { Services } from '../services.ts';
+import type { Stores } from '../services.ts';
 import { createRun } from './create-run.ts';
 import { openSqliteRunStore } from './sqlite-run-store.ts';
 
 let blobDir: string;
-let services: Services;
+let services: Stores;
 let close: () => void;
 beforeEach(async () => {
   blobDir = await mkdtemp(join(tmpdir(), 'sgcode-create-'));
@@ -54,6 +54,17 @@ describe('createRun', () => {
       createRun(services, { ...request, code: new Uint8Array(), idempotencyKey: 'k' }),
     ).rejects.toMatchObject({ name: 'ConflictError' });
     expect(await keptRuns()).toHaveLength(1);
+  });
+
+  it('keeps the tests beside the code, and other tests are another request', async () => {
+    const tests = new TextEncoder().encode('def test(): pass\n');
+    const { run } = await createRun(services, { ...request, tests, idempotencyKey: 'k' });
+
+    expect(run.hasTests).toBe(true);
+    expect(await services.blobStore.get(runKeys(run.id).tests)).toEqual(tests);
+    await expect(createRun(services, { ...request, idempotencyKey: 'k' })).rejects.toMatchObject({
+      name: 'ConflictError',
+    });
   });
 
   it.each([

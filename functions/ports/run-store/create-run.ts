@@ -5,42 +5,47 @@ import { InvalidInputError } from '#domain/errors.ts';
 import { type RunSettingsInput, RunSettingsSchema } from '#domain/loop-state.ts';
 import { type Run, RunSchema } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import type { Services } from '../services.ts';
+import type { Stores } from '../services.ts';
 
 export type CreateRunRequest = {
   owner: string;
   path: string;
   code: Uint8Array;
+  /** The user's own tests of the program, for pytest or unittest. */
+  tests?: Uint8Array;
   settings: RunSettingsInput;
   idempotencyKey?: string;
 };
 
 /**
- * Takes a program in: its code into the blob store, then the run into the run store, so that a run never
+ * Takes a program in: its code and tests into the blob store, then the run into the run store, so that a run never
  * stands there without its code. Returns the queued run, or the earlier one of the same idempotency key.
  * Rejects with InputTooLargeError, InvalidInputError, ConflictError or StoreUnavailableError.
  */
 export async function createRun(
-  { runStore, blobStore }: Services,
+  { runStore, blobStore }: Stores,
   request: CreateRunRequest,
 ): Promise<{ run: Run; isNew: boolean }> {
   checkCode(request.code);
+  if (request.tests) checkCode(request.tests);
   const settings = parsed('settings', RunSettingsSchema, request.settings);
   const path = parsed('path', RunSchema.shape.path, request.path);
   const id = randomBytes(16).toString('hex');
   const keys = runKeys(id);
-  await blobStore.put(keys.original, request.code);
   try {
+    await blobStore.put(keys.original, request.code);
+    if (request.tests) await blobStore.put(keys.tests, request.tests);
     const created = await runStore.create({
       id,
       owner: request.owner,
       path,
       settings,
+      hasTests: request.tests !== undefined,
       createdAt: new Date().toISOString(),
       ...(request.idempotencyKey === undefined
         ? {}
         : {
-            idempotency: { key: request.idempotencyKey, requestHash: hashOf(path, settings, request.code) },
+            idempotency: { key: request.idempotencyKey, requestHash: hashOf(path, settings, request) },
           }),
     });
     if (!created.isNew) await blobStore.deletePrefix(keys.prefix);
@@ -57,10 +62,10 @@ function parsed<S extends z.ZodType>(name: string, schema: S, value: unknown): z
   return result.data;
 }
 
-function hashOf(path: string, settings: unknown, code: Uint8Array): string {
-  return createHash('sha256')
-    .update(JSON.stringify([path, settings]))
-    .update('\0')
-    .update(code)
-    .digest('hex');
+function hashOf(path: string, settings: unknown, { code, tests }: CreateRunRequest): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([path, settings, code.byteLength]))
+    .update(code);
+  if (tests) hash.update(tests);
+  return hash.digest('hex');
 }

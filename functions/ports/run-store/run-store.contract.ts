@@ -19,6 +19,7 @@ function newRun(change: Partial<NewRun> = {}): NewRun {
     owner: 'ann',
     path: 'app.py',
     settings: RunSettingsSchema.parse({}),
+    hasTests: false,
     createdAt: '2026-01-01T00:00:00.000Z',
     ...change,
   };
@@ -42,6 +43,7 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         id: run.id,
         path: 'app.py',
         settings: run.settings,
+        hasTests: false,
         status: 'queued',
         createdAt: run.createdAt,
         startedAt: null,

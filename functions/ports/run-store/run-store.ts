@@ -7,6 +7,7 @@ export type NewRun = {
   owner: string;
   path: string;
   settings: RunSettings;
+  hasTests: boolean;
   createdAt: string;
   /** The caller's own key for this request: sending it again gives the same run back. */
   idempotency?: { key: string; requestHash: string };

@@ -1,0 +1,42 @@
+import type { ProgramGates } from '#domain/gates.ts';
+import type { LoopState, PlanOutput, RunProgramsOutput } from '#domain/loop-state.ts';
+import { writeJson } from '#ports/json-blob.ts';
+import type { Services } from '#ports/services.ts';
+import { behaviorGate } from './behavior-gate.ts';
+import { notRunGate } from './gate-results.ts';
+import { runsBehavior } from './runs-behavior.ts';
+import { testsGate } from './tests-gate.ts';
+
+export type RunProgramsInput = { state: LoopState; plan: PlanOutput };
+
+/**
+ * Runs the original and the candidate in the sealed runner: side by side on the same inputs, and under the
+ * user's tests. Rejects with RunnerUnavailableError where that was asked for and nothing can be sealed here.
+ */
+export async function runPrograms(
+  { state, plan }: RunProgramsInput,
+  services: Services,
+): Promise<RunProgramsOutput> {
+  const started = performance.now();
+  const { blobStore, runStore } = services;
+  await runStore.recordProgress(state.runId, { step: 'RunPrograms', iteration: state.iteration });
+  const programs = {
+    original: await readText(state.originalKey, services),
+    candidate: await readText(plan.candidateKey, services),
+  };
+  const behavior = runsBehavior(state.settings)
+    ? await behaviorGate(programs, { isAskedFor: state.settings.behavior === 'always' }, services)
+    : notRunGate('Original and result were not run side by side.');
+  const tests =
+    state.testsKey === null || behavior.light === 'fail'
+      ? notRunGate(state.testsKey === null ? 'No tests were given.' : 'The result acts differently as it is.')
+      : await testsGate(programs, { state, tests: await readText(state.testsKey, services) }, services);
+
+  await writeJson(blobStore, plan.checksKey, { behavior, tests } satisfies ProgramGates);
+  return { behavior: behavior.light, tests: tests.light, ms: performance.now() - started };
+}
+
+/** A program's text without its byte order mark, which is for files. */
+async function readText(key: string, { blobStore }: Services): Promise<string> {
+  return new TextDecoder().decode(await blobStore.get(key));
+}
