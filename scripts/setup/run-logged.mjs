@@ -50,7 +50,8 @@ export async function runLogged({ command, args, cwd, env, logFile, signal }) {
   } finally {
     signal?.removeEventListener('abort', stop);
     process.off('exit', stop);
-    log.end();
+    // Whoever is told of the log may read it at once.
+    await new Promise((settle) => log.end(settle));
   }
 }
 
