@@ -1,26 +1,52 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AnalyzeCommandOutputSchema } from '#domain/analyze-output.ts';
 import { HardenOutputSchema } from '#domain/harden-output.ts';
 import { ReportSchema } from '#domain/report.ts';
+import type { Verdict } from '#domain/verdict.ts';
 
 jest.setTimeout(60_000);
 
 const ENTRY = fileURLToPath(new URL('./sgcode.ts', import.meta.url));
 const WEAK = 'import yaml\n\n\ndef load(handle):\n    return yaml.load(handle)\n';
 
+/** Programs of every bad kind, what becomes of each, and what the reason must say. */
+const BAD: Record<string, { content: string | Uint8Array; verdict: Verdict; reason: string }> = {
+  bom: { content: `\uFEFF${WEAK}`, verdict: 'secured', reason: '1 of 1' },
+  binary: { content: Uint8Array.from({ length: 256 }, (_, n) => n), verdict: 'failed', reason: 'UTF-8' },
+  crlf: { content: WEAK.replaceAll('\n', '\r\n'), verdict: 'secured', reason: '1 of 1' },
+  empty: { content: '', verdict: 'already-secure', reason: 'No counted finding' },
+  large: { content: 'x = 1\n'.repeat(850_000), verdict: 'failed', reason: 'the limit is 1,000,000' },
+  latin: { content: Buffer.from([0x23, 0xe9, 0x0a]), verdict: 'failed', reason: 'UTF-8' },
+  nested: { content: `x = ${'('.repeat(2000)}${')'.repeat(2000)}`, verdict: 'failed', reason: 'nested' },
+  nosec: { content: WEAK.replaceAll('\n', '  # nosec\n'), verdict: 'secured', reason: '1 of 1' },
+  nul: { content: 'x = 1\0\n', verdict: 'failed', reason: 'NUL byte' },
+  python2: { content: "print 'hello'\n", verdict: 'failed', reason: 'not valid Python' },
+  syntax: { content: 'def f(:\n', verdict: 'failed', reason: 'not valid Python' },
+  tabs: { content: WEAK.replaceAll('    ', '\t'), verdict: 'secured', reason: '1 of 1' },
+  terms: { content: `x = ${'1 + '.repeat(20_000)}1\n`, verdict: 'failed', reason: 'too deep' },
+};
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'sgcode-cli-'));
   write('src/weak.py', WEAK);
   write('src/deep/clean.py', 'x = 1\n');
-  write('bad/syntax.py', 'def f(:\n');
-  write('bad/latin.py', Buffer.from([0x23, 0xe9, 0x0a]));
-  write('bad/empty.py', '');
+  for (const [name, { content }] of Object.entries(BAD)) write(`bad/${name}.py`, content);
+  write('bad/.bandit', '[bandit]\nskips: B506\n');
+  symlinkSync('..', join(folder, 'bad/loop'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -98,18 +124,30 @@ describe('sgcode harden', () => {
     expect((await sgcode(['report', run, '--format', 'html'])).stdout).toMatch(/^<!doctype html>/);
   });
 
-  it('gives back what cannot be analyzed as it came, and says why', async () => {
-    const { code, stdout } = await sgcode(['harden', 'bad', '--out', 'bad-out', '--json', '-']);
+  it('answers every kind of bad input clearly, gives it back as it came, and goes on', async () => {
+    const { code, stdout, stderr } = await sgcode(['harden', 'bad', '--out', 'bad-out', '--json', '-']);
     const { files } = HardenOutputSchema.parse(JSON.parse(stdout));
-    expect(files.map(({ path, verdict }) => [path, verdict])).toEqual([
-      ['bad/empty.py', 'already-secure'],
-      ['bad/latin.py', 'failed'],
-      ['bad/syntax.py', 'failed'],
-    ]);
     expect(code).toBe(1);
-    for (const name of ['empty', 'latin', 'syntax']) {
-      const bytes = readFileSync(join(folder, `bad/${name}.py`));
-      expect(readFileSync(join(folder, `bad-out/${name}.py`)).equals(bytes)).toBe(true);
+    expect(stderr).toContain('bad/loop (a symbolic link)');
+    expect(stderr).not.toContain('    at ');
+    expect(files.map(({ path }) => path)).toEqual(
+      Object.keys(BAD)
+        .toSorted()
+        .map((name) => `bad/${name}.py`),
+    );
+    for (const { path, verdict, reason, gates } of files) {
+      const expected = BAD[basename(path, '.py')];
+      expect([path, verdict, reason]).toEqual([
+        path,
+        expected?.verdict,
+        expect.stringContaining(expected?.reason ?? ''),
+      ]);
+      if (verdict === 'failed') expect(gates.secure).not.toBe('pass');
+      const before = readFileSync(join(folder, path), 'latin1');
+      const after = readFileSync(join(folder, path.replace('bad/', 'bad-out/')), 'latin1');
+      expect(
+        after === (verdict === 'secured' ? before.replace('yaml.load(', 'yaml.safe_load(') : before),
+      ).toBe(true);
     }
   });
 
