@@ -81,7 +81,7 @@ FAMILIES = (
         "temporary",
         "makes a temporary name",
         r"tempfile\.\w+$|os\.(?:tempnam|tmpnam|tmpfile)$|mktemp$|mkstemp$|mkdtemp$|(?:Named)?TemporaryFile$|TemporaryDirectory$|.*gettempdir$",
-        "open mkdir remove unlink close fdopen makedirs rmdir join exists",
+        "open mkdir remove unlink close fdopen fileno makedirs rmdir join exists",
     ),
     _family(
         "network",

@@ -84,15 +84,27 @@ def _fewer(pair: Pair) -> Iterator[Evidence]:
     for name, values in pair.before.bindings.items():
         now = pair.own.bindings.get(name)
         fewer = now is not None and pair.own.loads[name] > 0 and len(now) < len(values)
-        listed = any(isinstance(value, ast.List) for value in now or ())
-        if (
-            now
-            and fewer
-            and not listed
-            and not _templates(values)
-            and _steps(name, now) < _steps(name, values)
-        ):
+        if not now or not fewer or _templates(values) or any(isinstance(each, ast.List) for each in now):
+            continue
+        if _steps(name, now) + _mapped(pair, name) < _steps(name, values):
             yield Evidence(f"`{name}` in {pair.label} is given a value less often", pair.line)
+
+
+def _mapped(pair: Pair, name: str) -> int:
+    """How many steps of putting a text together are items of a mapping under the same name now."""
+    texts = all(each is None or fold(each) is not None for each in pair.before.bindings[name])
+    mapping = any(isinstance(each, ast.Dict) for each in pair.own.bindings[name])
+    return _fillings(pair.own, name) - _fillings(pair.before, name) if texts and mapping else 0
+
+
+def _fillings(definition: Definition, name: str) -> int:
+    stored = [each.target.value for each in definition.stores if isinstance(each.target, ast.Subscript)]
+    called = [
+        call.node.func.value
+        for call in definition.calls
+        if call.name == "update" and isinstance(call.node.func, ast.Attribute)
+    ]
+    return sum(isinstance(each, ast.Name) and each.id == name for each in (*stored, *called))
 
 
 def _templates(values: list[ast.expr | None]) -> bool:

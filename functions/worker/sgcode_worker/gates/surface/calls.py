@@ -7,6 +7,8 @@ from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
 from sgcode_worker.gates.sinks import FAMILIES
+from sgcode_worker.gates.surface.patterns import found_otherwise
+from sgcode_worker.gates.surface.requests import newly_required
 
 # Calls that only shape a value: a fix builds a list where there was a text, or binds where it formatted.
 _SHAPING = frozenset(
@@ -33,6 +35,8 @@ def check_calls(comparison: Comparison) -> Iterator[Evidence]:
         for name in gone:
             if name.removesuffix(", deferred") in forgiven or (name in _MUTATORS and _mutated(pair)):
                 continue
+            if _replaced(comparison, pair, name) >= gone[name]:
+                continue
             if not comparison.allows("call", name, pair.name):
                 yield Evidence(f"{pair.label} no longer calls `{name}`", pair.line)
 
@@ -54,6 +58,13 @@ def _companions(pair: Pair) -> set[str]:
     after = Counter((call.key, call.family) for call in pair.after.calls)
     changed = {family for _, family in after - before} & {family for _, family in before - after}
     return {name for family in FAMILIES if family in changed for name in family.companions}
+
+
+def _replaced(comparison: Comparison, pair: Pair, name: str) -> int:
+    """How many calls of this name another form does the work of."""
+    if name == "search":
+        return found_otherwise(comparison, pair)
+    return len(newly_required(pair)) if name == "get" else 0
 
 
 def _mutated(pair: Pair) -> bool:

@@ -186,7 +186,7 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
         done = NATIVE.get(command.program or "", "").split()
         if not native.intersection(done) or any(each.program == command.program for each in after):
             needed.update(_said(command.words))
-    gone = needed - pool
+    gone = needed - pool - _joined(pair.after, pool - needed)
     if _silenced(pair.after) - _silenced(pair.before) >= sum(gone[word] for word in _SILENCED):
         gone = Counter({word: count for word, count in gone.items() if word not in _SILENCED})
     if gone:
@@ -200,6 +200,18 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
         if not command.shell and any(each.shell for each in before):
             quoted = frozenset[str]().union(*(each.quoted for each in before))
             yield from _unread(pair, command, quoted)
+
+
+def _joined(definition: Definition, spare: Counter[str]) -> Counter[str]:
+    """The ends of paths, with their slash, that are joined to a folder where a text had both."""
+    ends = Counter(
+        f"/{word}"
+        for call in definition.calls
+        if call.key == "os.path.join" and not call.effect
+        for end in call.node.args[1:]
+        for word in _said([fold(end) or ""])
+    )
+    return ends & Counter({f"/{word}": count for word, count in spare.items()})
 
 
 def _silenced(definition: Definition) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.differences import facts, lost
 from sgcode_worker.gates.evidence import Evidence
+from sgcode_worker.gates.names import Names
 from sgcode_worker.gates.pairing import Comparison
 from sgcode_worker.gates.secret_texts import returned_secrets
 from sgcode_worker.gates.surface.sql import is_query
+from sgcode_worker.gates.surface.unheard import unheard
 from sgcode_worker.gates.texts import HOLE, fold, is_text, plain
 
 _SHOWS = frozenset(
@@ -27,7 +29,8 @@ def check_messages(comparison: Comparison) -> Iterator[Evidence]:
     """
     secrets = {words(text) for text in comparison.secrets.values()}
     for pair in comparison.pairs:
-        before, after = facts(_shown(pair.before)), facts(_shown(pair.after))
+        before = facts(_shown(pair.before, comparison.original.names))
+        after = facts(_shown(pair.after, comparison.candidate.names))
         anywhere = {words(text) for text in map(fold, pair.after.texts) if text}
         # What stands under a secret's name in an answer may come from the environment instead.
         held = returned_secrets(pair.before) if comparison.declares("environment", pair.name) else ()
@@ -49,10 +52,10 @@ def _quoted(fact: str) -> str:
     return f"“{fact.replace(HOLE, '...')[:80]}”"
 
 
-def _shown(definition: Definition) -> Iterator[tuple[str, int | None]]:
+def _shown(definition: Definition, names: Names) -> Iterator[tuple[str, int | None]]:
     roots = {id(node) for node in definition.texts}
     seen: set[int] = set()
-    for node in _showing(definition):
+    for node in _showing(definition, names):
         if id(node) in roots and id(node) not in seen:
             seen.add(id(node))
             text = fold(node)
@@ -62,10 +65,11 @@ def _shown(definition: Definition) -> Iterator[tuple[str, int | None]]:
                     yield said, getattr(node, "lineno", None)
 
 
-def _showing(definition: Definition) -> Iterator[ast.AST]:
+def _showing(definition: Definition, names: Names) -> Iterator[ast.AST]:
     yield from definition.answers
+    silent = unheard(definition, names)
     for each in definition.raises:
-        if each.exc is not None:
+        if each.exc is not None and id(each) not in silent:
             yield from ast.walk(each.exc)
     for call in definition.calls:
         if call.name in _SHOWS:

@@ -1,12 +1,14 @@
 """What the program reads of a request or of its command line, and where from."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.differences import facts, lost
 from sgcode_worker.gates.evidence import Evidence
-from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.surface.required import newly_plain
 from sgcode_worker.gates.texts import fold
 
 _PLACES = {
@@ -28,6 +30,7 @@ _HANDLER_READERS = frozenset(
         "get_body_argument",
     }
 )
+_REQUIRED = ", which must be there"
 _HARMLESS_NEW = frozenset({"method", "session", "body", "json", "address", "url", "path"})
 
 
@@ -35,16 +38,27 @@ def check_requests(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every request parameter that is no longer read the same way, or is newly read."""
     for pair in comparison.pairs:
         before, after = facts(_read(pair.before)), facts(_read(pair.after))
+        plain = Counter(fact for call in newly_required(pair) for fact, _ in _call(pair.before, call, ".get"))
         for fact in lost(before, after):
-            if after.counts[fact] == 0:
+            if after.counts[fact] == 0 and before.counts[fact] > plain[fact]:
                 yield Evidence(f"{pair.label} no longer reads {fact}", pair.line)
         said = set(filter(None, map(fold, pair.after.texts)))
         for key in _keys(pair.before):
             if key not in said:
                 yield Evidence(f"{pair.label} no longer reads the item {key!r}", pair.line)
         for fact in lost(after, before):
-            if before.counts[fact] == 0 and fact.split(" ")[1] not in _HARMLESS_NEW:
+            known = before.counts[fact] or plain[fact.removesuffix(_REQUIRED)]
+            if not known and fact.split(" ")[1] not in _HARMLESS_NEW:
                 yield Evidence(f"{pair.label} now reads {fact}", after.line(fact))
+
+
+def newly_required(pair: Pair) -> list[ast.Call]:
+    """Return the reads of a request by `get` that are plain items now and failed without these before."""
+    return [
+        call
+        for call in newly_plain(pair)
+        if isinstance(call.func, ast.Attribute) and _source(pair.before, call.func.value) is not None
+    ]
 
 
 def _keys(definition: Definition) -> Iterator[str]:
@@ -64,10 +78,7 @@ def _read(definition: Definition) -> Iterator[tuple[str, int | None]]:
         if isinstance(subscript.ctx, ast.Load) and isinstance(subscript.slice, ast.Constant):
             place = _source(definition, subscript.value)
             if place is not None:
-                yield (
-                    f"the {place} parameter {subscript.slice.value!r}, which must be there",
-                    subscript.lineno,
-                )
+                yield f"the {place} parameter {subscript.slice.value!r}{_REQUIRED}", subscript.lineno
     for call in definition.calls:
         yield from _call(definition, call.node, call.key)
 
