@@ -1,28 +1,33 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { analysisKey } from '#domain/run-keys.ts';
 import type { RunServices } from '#hardening/local-runner.ts';
-import { analyzeCode } from '#ports/worker/analyze-code.ts';
 import type { Progress } from '../commands/progress.ts';
 import type { Program } from './list-programs.ts';
 import { median, quantile } from './statistics.ts';
 
 /**
- * Times the analysis of every program, in the warm worker and by a fresh `bandit` process,
- * one after the other so that both meet the same machine. Returns the table of the paired ratios.
+ * Times the analysis of every program, in the warm worker and by a fresh `bandit` process, one after the
+ * other so that both meet the same machine. Each finds the program where it reads them, a blob or a file.
+ * Returns the table of the paired ratios.
  */
 export async function benchmarkAnalysis(
-  services: RunServices,
+  { worker, blobStore }: Pick<RunServices, 'worker' | 'blobStore'>,
   banditCommand: string,
   programs: readonly Program[],
   progress: Progress,
 ): Promise<string> {
-  await analyzeCode(services, { code: new Uint8Array(), analyzers: ['bandit'] });
+  const analyze = (codeKey: string) =>
+    worker.run('analyze', { analyzer: 'bandit', codeKey, analysisKey: analysisKey(codeKey, 'bandit') });
+  await blobStore.put('benchmark/warm-up.py', new Uint8Array());
+  await analyze('benchmark/warm-up.py');
   const pairs: { warm: number; command: number }[] = [];
-  for (const { name, file } of programs) {
+  for (const [index, { name, file }] of programs.entries()) {
     progress.start(name);
-    const code = await readFile(file);
+    const codeKey = `benchmark/program-${index}.py`;
+    await blobStore.put(codeKey, await readFile(file));
     pairs.push({
-      warm: await elapsed(() => analyzeCode(services, { code, analyzers: ['bandit'] })),
+      warm: await elapsed(() => analyze(codeKey)),
       command: await elapsed(() => runToEnd(banditCommand, ['-q', '-f', 'json', file])),
     });
     progress.finish(name, 'analyzed twice');

@@ -13,10 +13,11 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import bandit
-from bandit.core import config, extension_loader, manager
+from bandit.core import config, extension_loader
 
 from sgcode_worker.analyzers.analyzer import Analysis, Finding, Grade, Rule
 from sgcode_worker.analyzers.bandit_cwes import cwe_of_plugin
+from sgcode_worker.analyzers.bandit_scan import Scan
 from sgcode_worker.analyzers.fingerprint import fingerprints
 from sgcode_worker.analyzers.places import Located, Places, Reported
 from sgcode_worker.limits import MAX_FINDINGS
@@ -90,8 +91,8 @@ class BanditAnalyzer:
         if source.tree is None:
             return Analysis(reason=source.reason)
         self._rule_errors.count = 0
-        # A manager keeps results and skipped files of earlier scans.
-        scan = manager.BanditManager(self._config, "file", ignore_nosec=self._ignore_nosec)
+        # A scan keeps results and skipped files of earlier programs.
+        scan = Scan(self._config, "file", ignore_nosec=self._ignore_nosec)
         scan.files_list = [_FILE_NAME]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

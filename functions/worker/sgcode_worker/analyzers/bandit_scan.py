@@ -1,0 +1,44 @@
+"""Bandit's scan of one program, without the work whose result is not used here.
+
+A good part of a scan goes into asking, for each node and check, which suppression comments apply, and into
+scores. Where there are no such comments Bandit's own answer is `None`, and the scores are only for its summary.
+"""
+
+from typing import Any
+
+from bandit.core import manager, node_visitor, tester
+
+_NO_SCORES: dict[str, list[int]] = {"SEVERITY": [0] * 4, "CONFIDENCE": [0] * 4}
+
+
+class Scan(manager.BanditManager):
+    """A manager whose visitor skips unused work. It keeps results, so it is good for one program."""
+
+    def _execute_ast_visitor(
+        self, fname: str, fdata: Any, data: bytes, nosec_lines: dict[int, set[str]]
+    ) -> dict[str, list[int]]:
+        visitor = _Visitor(fname, fdata, self.b_ma, self.b_ts, self.debug, nosec_lines, self.metrics)
+        visitor.tester = _Tester(self.b_ts, self.debug, nosec_lines, self.metrics)
+        visitor.process(data)
+        self.results.extend(visitor.tester.results)
+        return _NO_SCORES
+
+
+class _Visitor(node_visitor.BanditNodeVisitor):
+    def update_scores(self, scores: dict[str, list[int]]) -> None:
+        """Leave the scores: nobody reads them."""
+
+
+class _Tester(tester.BanditTester):
+    def run_tests(self, raw_context: dict[str, Any], checktype: str) -> dict[str, list[int]]:
+        """Run the checks for a kind of node, where there are any."""
+        if not self.testset.get_tests(checktype):
+            return _NO_SCORES
+        scores: dict[str, list[int]] = super().run_tests(raw_context, checktype)
+        return scores
+
+    def _get_nosecs_from_contexts(self, context: Any, test_result: Any = None) -> set[str] | None:
+        if not self.nosec_lines:
+            return None
+        found: set[str] | None = super()._get_nosecs_from_contexts(context, test_result)
+        return found
