@@ -1,7 +1,7 @@
 """Bandit's scan of one program, without the work whose result is not used here.
 
 A good part of a scan goes into asking, for each node and check, which suppression comments apply, and into
-scores. Where there are no such comments Bandit's own answer is `None`, and the scores are only for its summary.
+scores. Where there are no comments Bandit's own answer is `None`, and the scores are only for its summary.
 """
 
 from typing import Any
