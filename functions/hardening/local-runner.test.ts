@@ -8,7 +8,7 @@ import type { Report } from '#domain/report.ts';
 import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
 import { createRun } from '#ports/run-store/create-run.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
-import { createLocalTestRunner } from '#ports/test-runner/local-test-runner.ts';
+import { canSeal, realRunner } from '#ports/test-runner/fixtures/real-runner.ts';
 import { createProcessWorker } from '#ports/worker/process-worker.ts';
 import { finalizeRun } from './finalize-run.ts';
 import { hardenCode } from './harden-code.ts';
@@ -31,10 +31,7 @@ beforeAll(async () => {
       blobDir,
       size: 1,
     }),
-    testRunner: createLocalTestRunner({
-      python: path('../../.venv-runner/bin/python'),
-      packageDir: path('../test-runner'),
-    }),
+    testRunner: realRunner(),
   };
 });
 afterAll(async () => {
@@ -237,6 +234,41 @@ describe('a run in this process', () => {
 
     expect(reports.map(({ verdict }) => verdict)).toEqual(Array(20).fill('secured'));
     expect(new Set(reports.map(({ runId }) => runId)).size).toBe(20);
+  });
+});
+
+const itSealed = (await canSeal()) ? it : it.skip;
+
+describe('a run whose programs are run', () => {
+  const code = `${VULNERABLE}\nAPI_TOKEN = "mon-4f9c1e07b2d84a55"\n\n\ndef header():\n    return API_TOKEN[:3]\n`;
+  const hardenWith = (tests: string) =>
+    hardenCode(services, {
+      path: 'src/app.py',
+      code: encoder.encode(code),
+      tests: encoder.encode(tests),
+      settings: { behavior: 'always' },
+    });
+
+  itSealed('is secured where both act the same and every test still passes', async () => {
+    const report = await hardenWith('import app\ndef test_header(): assert app.header() == "mon"\n');
+
+    expect([report.verdict, report.gates.behavior.light, report.gates.tests.light]).toEqual([
+      'secured',
+      'pass',
+      'pass',
+    ]);
+    expect(report.gates.tests.evidence[0]?.message).toBe('1 test passes before and after');
+  });
+
+  itSealed('loses only the edit that breaks a test, and says which test', async () => {
+    const report = await hardenWith(
+      'import app\ndef test_source(): assert "yaml.load(" in open(app.__file__).read()\n',
+    );
+
+    expect(report.secured.code).toContain('yaml.load(');
+    expect(report.secured.code).toContain('os.environ');
+    expect([report.verdict, report.gates.tests.light]).toEqual(['improved', 'pass']);
+    expect(report.declined[0]?.reason).toContain('test_program.py::test_source');
   });
 });
 

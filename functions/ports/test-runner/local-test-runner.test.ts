@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { canSeal, realRunner } from './fixtures/real-runner.ts';
 import { createLocalTestRunner, type LocalTestRunnerOptions } from './local-test-runner.ts';
 import { describeTestRunner } from './test-runner.contract.ts';
 import type { TestRunner } from './test-runner.ts';
@@ -12,9 +13,7 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((runner) => runner.close()));
 });
 
-describeTestRunner('the local test runner', () =>
-  createLocalTestRunner({ python, packageDir: path('../../test-runner') }),
-);
+describeTestRunner('the local test runner', realRunner, { isRunnable: await canSeal() });
 
 function oddRunner(options: Partial<LocalTestRunnerOptions> = {}): TestRunner {
   const runner = createLocalTestRunner({ python, packageDir: path('./fixtures/odd-runner'), ...options });

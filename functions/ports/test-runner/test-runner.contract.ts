@@ -16,8 +16,14 @@ const request: TestsRequest = {
 };
 
 /** What every test runner promises; each adapter runs it over a runner of its own. */
-export function describeTestRunner(name: string, open: () => TestRunner): void {
-  describe(`${name}, as any test runner`, () => {
+export function describeTestRunner(
+  name: string,
+  open: () => TestRunner,
+  /** False where no box can be sealed: then there is nothing to run. */
+  { isRunnable }: { isRunnable: boolean },
+): void {
+  const describeHere = isRunnable ? describe : describe.skip;
+  describeHere(`${name}, as any test runner`, () => {
     let runner: TestRunner;
     beforeEach(() => {
       runner = open();
@@ -33,6 +39,21 @@ export function describeTestRunner(name: string, open: () => TestRunner): void {
         ['test_program.py::test_wrong', 'failed'],
         ['test_program.py::test_key', 'passed'],
       ]);
+    });
+
+    it('tells whether two programs act the same', async () => {
+      const original =
+        'import sqlite3\n\ndef find(name):\n    c = sqlite3.connect("a.db")\n    return c.execute("SELECT n FROM t WHERE name = \'" + name + "\'").fetchall()\n';
+      const secured = original.replace('= \'" + name + "\'")', '= ?", (name,))');
+      const check = (candidate: string) =>
+        runner.checkBehavior({ original, candidate, seconds: 10, environment: {} });
+
+      expect(secured).not.toBe(original);
+      expect(await check(secured)).toMatchObject({ verdict: 'kept', difference: null });
+      expect(await check(original.replace('WHERE name', 'WHERE title'))).toMatchObject({
+        verdict: 'deviated',
+        difference: expect.stringContaining('title'),
+      });
     });
 
     it('counts nothing as passed that a program prints before it exits', async () => {
