@@ -10,7 +10,7 @@ _SAME = {"passwd": "password", "db": "database", "dbname": "database", "username
 
 
 def moved_literals(original: ast.Module, candidate: ast.Module) -> dict[str, str]:
-    """Return, for each variable that only the candidate reads, the text that the original had in its place."""
+    """Return, for each variable that only the candidate reads, the text that the original had there."""
     known = variables_read(original)
     before = _by_place(original)
     anywhere: dict[tuple[str, ...], set[str]] = {}
@@ -116,7 +116,9 @@ def _of_node(node: ast.AST) -> list[tuple[tuple[str, ...], ast.expr]]:
         return [(("=", ast.unparse(node.target)), node.value)]
     if isinstance(node, ast.Call):
         name = dotted(node.func).rsplit(".", 1)[-1]
-        named = [(("call", name, _SAME.get(each.arg or "", each.arg or "")), each.value) for each in node.keywords]
+        named = [
+            (("call", name, _SAME.get(each.arg or "", each.arg or "")), each.value) for each in node.keywords
+        ]
         if name == "connect":
             # Drivers take the same four in the same order, and by several names.
             places = zip(_CONNECT, node.args, strict=False)
@@ -124,9 +126,7 @@ def _of_node(node: ast.AST) -> list[tuple[tuple[str, ...], ast.expr]]:
         return [*named, *((("call", name, str(index)), each) for index, each in enumerate(node.args))]
     if isinstance(node, ast.Compare):
         sides = [node.left, *node.comparators]
-        return [
-            (("compare", ast.unparse(one)), two) for one in sides for two in sides if one is not two
-        ]
+        return [(("compare", ast.unparse(one)), two) for one in sides for two in sides if one is not two]
     if isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         return [(("entry", ast.unparse(key)), value) for key, value in pairs if key is not None]

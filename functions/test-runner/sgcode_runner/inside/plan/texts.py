@@ -73,9 +73,17 @@ def module_constants(tree: ast.Module) -> dict[str, list[str]]:
 
 def collection_texts(node: ast.expr) -> list[str]:
     """Return the texts in a constant or a literal collection; of a dict, its keys. Numbers become texts."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, (str, int)) and not isinstance(node.value, bool):
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, (str, int))
+        and not isinstance(node.value, bool)
+    ):
         return [str(node.value)]
-    if isinstance(node, ast.Call) and dotted(node.func) in {"set", "frozenset", "list", "tuple"} and node.args:
+    if (
+        isinstance(node, ast.Call)
+        and dotted(node.func) in {"set", "frozenset", "list", "tuple"}
+        and node.args
+    ):
         return collection_texts(node.args[0])
     inner: list[ast.expr] = []
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)):

@@ -1,0 +1,1 @@
+"""Running a program on the planned inputs and noting what comes of each."""

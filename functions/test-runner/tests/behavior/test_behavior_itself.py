@@ -1,0 +1,51 @@
+"""Every program is the same as itself, and none is once its functions are empty."""
+
+import ast
+
+import pytest
+
+from .programs import PROGRAMS, check
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_equals_itself(name):
+    answer = check(PROGRAMS[name], PROGRAMS[name])
+
+    assert (answer["verdict"], answer["difference"]) == ("kept", None)
+    assert answer["compared"] > 0
+
+
+@pytest.mark.parametrize("name", [name for name, text in PROGRAMS.items() if "def " in text])
+def test_a_program_with_empty_functions_is_another(name):
+    tree = ast.parse(PROGRAMS[name])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            node.body = [ast.Pass()]
+
+    assert check(PROGRAMS[name], ast.unparse(tree))["verdict"] == "deviated"
+
+
+def test_what_was_mended_is_said():
+    assert "does not compile" in check(PROGRAMS["not compiling"], PROGRAMS["not compiling"])["reason"]
+
+
+@pytest.mark.parametrize("text", ["def broken(:\n", "x = 1\n", "def f(): return unknown_name\n"])
+def test_what_does_nothing_to_watch_is_not_judged(text):
+    answer = check(text, text)
+
+    assert answer["verdict"] == "not-runnable"
+    assert answer["reason"]
+
+
+def test_a_candidate_that_does_not_compile_deviates():
+    answer = check(PROGRAMS["checks"], "def withdraw(:\n")
+
+    assert answer["verdict"] == "deviated"
+    assert "does not compile" in answer["difference"]
+
+
+def test_the_same_pair_gets_the_same_answer():
+    broken = PROGRAMS["orders"].replace("201", "200")
+    answers = [check(PROGRAMS["orders"], broken) for _ in range(3)]
+
+    assert len({(each["verdict"], each["difference"], each["compared"]) for each in answers}) == 1
