@@ -1,6 +1,10 @@
 """Measures the behavior check: what it keeps and refuses, whether always the same, and how long it takes.
 
-Usage: python measure/behavior.py [itself|emptied|released|secured DIR|fixes|repeat]... [--show]
+Usage: python measure/behavior.py [itself|emptied|released|secured DIR|fixes|repeat]...
+           [--show=VERDICT,...] [--refused=FILE]
+
+FILE is the list that the worker's `measure/gates.py FILE` writes: with it, `fixes` tells how many known fixes
+every light accepts.
 """
 
 import ast
@@ -115,12 +119,31 @@ def report(title: str, pairs: Iterable[Pair], show: str) -> list[tuple[str, dict
     return found
 
 
+def measure_fixes(show: str, refused_list: str) -> None:
+    """Print what is kept of the known fixes and, with the list, what every light accepts."""
+    refused = Path(refused_list).read_text().splitlines() if refused_list else []
+    accepted = total = 0
+    for source in ("seccodeplt", "repair-pairs"):
+        found = report(f"true fixes, {source}", true_fixes(source), show)
+        total += len(found)
+        accepted += sum(
+            answer["verdict"] != "deviated" and f"{source} {name}" not in refused for name, answer in found
+        )
+    if refused:
+        print(f"true fixes that every light accepts: {accepted} of {total} ({accepted / total:.1%})")
+
+
+def _option(name: str) -> str:
+    start = f"--{name}="
+    return next((each.removeprefix(start) for each in sys.argv if each.startswith(start)), "")
+
+
 def main() -> None:
     """Print the table."""
     if not SHARED.is_dir():
         print(f"the shared data is not at {SHARED}; set SGCODE_SHARED_DATA")
         return
-    show = "error," + next((each[7:] for each in sys.argv if each.startswith("--show=")), "")
+    show = "error," + _option("show")
     wanted = [each for each in sys.argv[1:] if not each.startswith("--")]
     wanted = wanted or ["itself", "emptied", "released", "fixes", "repeat"]
     if "itself" in wanted:
@@ -133,8 +156,7 @@ def main() -> None:
     if "secured" in wanted:
         report("secured", secured(Path(wanted[wanted.index("secured") + 1])), f"deviated,not-runnable,{show}")
     if "fixes" in wanted:
-        for source in ("seccodeplt", "repair-pairs"):
-            report(f"true fixes, {source}", true_fixes(source), show)
+        measure_fixes(show, _option("refused"))
     if "repeat" in wanted:
         runs = [[(name, answer["verdict"], answer["difference"]) for name, answer in verdicts(released(0))]
                 for _ in range(3)]  # fmt: skip

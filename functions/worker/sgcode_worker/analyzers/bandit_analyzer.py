@@ -92,7 +92,7 @@ class BanditAnalyzer:
             return Analysis(reason=source.reason)
         self._rule_errors.count = 0
         # A scan keeps results and skipped files of earlier programs.
-        scan = Scan(self._config, "file", ignore_nosec=self._ignore_nosec)
+        scan = Scan(self._config, source.tree, ignore_nosec=self._ignore_nosec)
         scan.files_list = [_FILE_NAME]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

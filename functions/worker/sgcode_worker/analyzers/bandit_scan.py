@@ -1,12 +1,14 @@
 """Bandit's scan of one program, without the work whose result is not used here.
 
-A good part of a scan goes into asking, for each node and check, which suppression comments apply, and into
-scores. Where there are no comments Bandit's own answer is `None`, and the scores are only for its summary.
+A good part of a scan goes into parsing what is parsed already, into asking for each node and check which
+suppression comments apply, and into scores. Where there are no comments Bandit's own answer is `None`, and
+the scores are only for its summary.
 """
 
+import ast
 from typing import Any
 
-from bandit.core import manager, node_visitor, tester
+from bandit.core import config, manager, node_visitor, tester
 
 _NO_SCORES: dict[str, list[int]] = {"SEVERITY": [0] * 4, "CONFIDENCE": [0] * 4}
 
@@ -14,17 +16,33 @@ _NO_SCORES: dict[str, list[int]] = {"SEVERITY": [0] * 4, "CONFIDENCE": [0] * 4}
 class Scan(manager.BanditManager):
     """A manager whose visitor skips unused work. It keeps results, so it is good for one program."""
 
+    def __init__(self, settings: config.BanditConfig, tree: ast.Module, *, ignore_nosec: bool) -> None:
+        super().__init__(settings, "file", ignore_nosec=ignore_nosec)
+        self._tree = tree
+
     def _execute_ast_visitor(
         self, fname: str, fdata: Any, data: bytes, nosec_lines: dict[int, set[str]]
     ) -> dict[str, list[int]]:
         visitor = _Visitor(fname, fdata, self.b_ma, self.b_ts, self.debug, nosec_lines, self.metrics)
         visitor.tester = _Tester(self.b_ts, self.debug, nosec_lines, self.metrics)
-        visitor.process(data)
+        visitor.visit_tree(self._tree)
         self.results.extend(visitor.tester.results)
         return _NO_SCORES
 
 
 class _Visitor(node_visitor.BanditNodeVisitor):
+    def visit_tree(self, tree: ast.Module) -> None:
+        """Do what `process` does with the tree that it parses: the nodes, then the file as a whole."""
+        self.generic_visit(tree)
+        self.context = {
+            "file_data": self.fdata,
+            "filename": self.fname,
+            "lineno": 0,
+            "linerange": [0, 1],
+            "col_offset": 0,
+        }
+        self.tester.run_tests(self.context, "File")
+
     def update_scores(self, scores: dict[str, list[int]]) -> None:
         """Leave the scores: nobody reads them."""
 
