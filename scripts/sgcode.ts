@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
-import { exitCodeOf, InterruptedError } from './commands/command-context.ts';
+import { exitCodeOf } from './commands/command-context.ts';
+import { listenForSignals } from './commands/listen-for-signals.ts';
 import { openLocalEngine } from './commands/local-engine.ts';
 import { processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
@@ -10,7 +11,6 @@ import { UsageError } from './commands/usage-error.ts';
 import { readLocalConfig, workingFolder } from './local-config.ts';
 
 const WRONG_USAGE = 2;
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 async function main(args: readonly string[]): Promise<number> {
   const stdout = processOutput(process.stdout);
@@ -43,21 +43,6 @@ async function main(args: readonly string[]): Promise<number> {
     stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     return exitCodeOf(signal, 1);
   }
-}
-
-/**
- * The first signal asks the command to come to an end: the file at hand is finished and what is done is
- * reported. The second ends the process at once; files are replaced whole, so none is left half written.
- */
-function listenForSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const [name, exitCode] of Object.entries(SIGNALS)) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(exitCode);
-      controller.abort(new InterruptedError(exitCode));
-    });
-  }
-  return controller.signal;
 }
 
 function packageVersion(): string {

@@ -1,8 +1,8 @@
 // What a newcomer sees first: the example programs secured, with the evidence, then the same on a web page.
-import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Report } from '#domain/report.ts';
-import { type CommandContext, type Engine, InterruptedError } from './commands/command-context.ts';
+import type { CommandContext, Engine } from './commands/command-context.ts';
+import { listenForSignals } from './commands/listen-for-signals.ts';
 import { openLocalEngine } from './commands/local-engine.ts';
 import { processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
@@ -57,18 +57,6 @@ function contextOf(engine: Engine, reports: Report[], signal: AbortSignal): Comm
     close: async () => {},
   };
   return { cwd: CHECKOUT, stdout, stderr, signal, openEngine: async () => noting };
-}
-
-function listenForSignals(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    const exitCode = 128 + constants.signals[name];
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(exitCode);
-      controller.abort(new InterruptedError(exitCode));
-    });
-  }
-  return controller.signal;
 }
 
 function isContinuousIntegration(): boolean {

@@ -17,6 +17,16 @@ export const FindingCountsSchema = z.object({
 });
 export type FindingCounts = z.infer<typeof FindingCountsSchema>;
 
+/** The counts where nothing was counted. */
+export const noFindings: FindingCounts = {
+  before: 0,
+  after: 0,
+  fixed: 0,
+  remaining: 0,
+  introduced: 0,
+  informational: 0,
+};
+
 export const TokensSchema = z.object({
   prompt: z.int().min(0),
   completion: z.int().min(0),
@@ -35,6 +45,18 @@ export const MillisecondsSchema = z.object({
   communication: z.number(),
 });
 export type Milliseconds = z.infer<typeof MillisecondsSchema>;
+
+/** The time that nothing takes. */
+export const noTime: Milliseconds = {
+  total: 0,
+  generate: 0,
+  analyze: 0,
+  planEdits: 0,
+  applyEdits: 0,
+  repair: 0,
+  verify: 0,
+  communication: 0,
+};
 
 /** A finding with what became of it. */
 export const ReportedFindingSchema = FindingSchema.extend({ counted: z.boolean() });

@@ -1,26 +1,7 @@
 import type { HardenedFile, HardenOutput, HardenTotals } from '#domain/harden-output.ts';
 import type { RunSettings } from '#domain/loop-state.ts';
-import type { FindingCounts, Milliseconds, Report } from '#domain/report.ts';
+import { noFindings, noTime, type Report } from '#domain/report.ts';
 import { type Verdict, VerdictSchema } from '#domain/verdict.ts';
-
-const NO_FINDINGS: FindingCounts = {
-  before: 0,
-  after: 0,
-  fixed: 0,
-  remaining: 0,
-  introduced: 0,
-  informational: 0,
-};
-const NO_TIME: Milliseconds = {
-  total: 0,
-  generate: 0,
-  analyze: 0,
-  planEdits: 0,
-  applyEdits: 0,
-  repair: 0,
-  verify: 0,
-  communication: 0,
-};
 
 /** The report without code and evidence: one file of `harden --json`. */
 export function hardenedFile(report: Report): HardenedFile {
@@ -63,7 +44,7 @@ export function totalsOf(files: readonly HardenedFile[]): HardenTotals {
   return {
     files: files.length,
     byVerdict: countVerdicts(files),
-    findings: files.reduce((sum, file) => addNumbers(sum, file.findings), NO_FINDINGS),
+    findings: files.reduce((sum, file) => addNumbers(sum, file.findings), noFindings),
     modelCalls: files.reduce((sum, file) => sum + file.modelCalls, 0),
     tokens: {
       prompt: files.reduce((sum, file) => sum + file.tokens.prompt, 0),
@@ -74,7 +55,7 @@ export function totalsOf(files: readonly HardenedFile[]): HardenTotals {
       (sum, file) => (sum === null || file.costUsd === null ? null : sum + file.costUsd),
       0,
     ),
-    ms: files.reduce((sum, file) => addNumbers(sum, file.ms), NO_TIME),
+    ms: files.reduce((sum, file) => addNumbers(sum, file.ms), noTime),
   };
 }
 

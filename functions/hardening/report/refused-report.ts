@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { GateResult } from '#domain/gates.ts';
 import { type RunSettingsInput, RunSettingsSchema } from '#domain/loop-state.ts';
-import type { Report } from '#domain/report.ts';
+import { noFindings, noTime, type Report } from '#domain/report.ts';
 
 /** The report on code that could not be taken in at all, so that nothing was stored or run. */
 export function refusedReport(request: { path: string; settings: RunSettingsInput }, reason: string): Report {
@@ -26,7 +26,7 @@ export function refusedReport(request: { path: string; settings: RunSettingsInpu
       behavior: notRun,
       tests: notRun,
     },
-    findings: { before: 0, after: 0, fixed: 0, remaining: 0, introduced: 0, informational: 0 },
+    findings: noFindings,
     original: { code: '', findings: [] },
     secured: { code: '', findings: [] },
     analyzers: [],
@@ -37,15 +37,6 @@ export function refusedReport(request: { path: string; settings: RunSettingsInpu
     modelCalls: 0,
     tokens: { prompt: 0, completion: 0, estimated: false },
     costUsd: 0,
-    ms: {
-      total: 0,
-      generate: 0,
-      analyze: 0,
-      planEdits: 0,
-      applyEdits: 0,
-      repair: 0,
-      verify: 0,
-      communication: 0,
-    },
+    ms: noTime,
   };
 }
