@@ -26,7 +26,7 @@ export type LocalTestRunnerOptions = {
   size?: number;
   /** What a request may take beyond its own seconds, in milliseconds. */
   graceMs?: number;
-  /** Run programs without a box, as this user, with resource limits only: for trusted programs alone. */
+  /** Where no box can be sealed, run programs as this user, with resource limits only: trusted ones alone. */
   unsafe?: boolean;
 };
 

@@ -20,7 +20,7 @@ def handle(request: object) -> dict[str, Any]:
         if kind == "behavior":
             return _load("sgcode_runner.judging.behavior").run_behavior(dict(fields))
         if kind == "describe":
-            return _describe()
+            return _describe(unsafe)
         raise InvalidInputError("kind must be one of: tests, behavior, describe")
     except RunnerError as error:
         return _refusal(error)
@@ -38,10 +38,10 @@ def _load(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _describe() -> dict[str, Any]:
+def _describe(unsafe: bool) -> dict[str, Any]:
     run, seccomp = _load("sgcode_runner.box.run"), _load("sgcode_runner.box.seccomp")
     return {
-        "seal": run.sealing_form(),
+        "seal": run.sealing_form(unsafe=unsafe),
         "callsFiltered": seccomp.is_available(),
         "python": ".".join(map(str, sys.version_info[:3])),
     }

@@ -18,3 +18,9 @@ def use_form(name, monkeypatch):
         run.run_boxed("probe", b"", Limits())
     except RunnerUnavailableError as error:
         pytest.skip(str(error))
+
+
+def use_no_form(monkeypatch):
+    """Let no box be sealed in this test."""
+    monkeypatch.setattr(run, "_preferred", [])
+    monkeypatch.setattr(run, "sealed_forms", list)

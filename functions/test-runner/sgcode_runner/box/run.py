@@ -27,15 +27,13 @@ _HOW_TO_GET_ONE = (
 def run_boxed(module: str, request: bytes, limits: Limits, *, unsafe: bool = False) -> BoxResult:
     """Run `sgcode_runner.inside.<module>.run(request, answer)` in a fresh box; return what came out of it.
 
-    With `unsafe` it runs with resource limits only, as this user, beside this user's files. Raises
-    RunnerUnavailableError where no box can be sealed here, RunnerFailedError where an unsealed driver did
-    not start.
+    With `unsafe` it runs where no box can be sealed as well: with resource limits only, as this user, beside
+    this user's files. Raises RunnerUnavailableError where no box can be sealed here, RunnerFailedError where
+    an unsealed driver did not start.
     """
     if not _MODULE.fullmatch(module):
         raise RunnerFailedError("a driver's name has lower-case letters, digits and underscores")
     _compile_once()
-    if unsafe:
-        return _run_unsealed(module, request, limits)
     reasons = []
     for form in _forms():
         try:
@@ -45,15 +43,20 @@ def run_boxed(module: str, request: bytes, limits: Limits, *, unsafe: bool = Fal
             continue
         _prefer(form)
         return result
+    if unsafe:
+        return _run_unsealed(module, request, limits)
     raise RunnerUnavailableError(
         f"no box can be sealed on this machine ({'; '.join(reasons)}): {_HOW_TO_GET_ONE}"
     )
 
 
-def sealing_form() -> str:
-    """Return the name of the form that seals boxes here. Raises RunnerUnavailableError where none does."""
-    run_boxed("probe", b"", Limits())
-    return _preferred[0].name
+def sealing_form(*, unsafe: bool = False) -> str:
+    """Return the name of the form that seals boxes here, `none` where only `unsafe` lets them run.
+
+    Raises RunnerUnavailableError where they cannot be run at all.
+    """
+    run_boxed("probe", b"", Limits(), unsafe=unsafe)
+    return _preferred[0].name if _preferred else "none"
 
 
 class _NotStartedError(Exception):

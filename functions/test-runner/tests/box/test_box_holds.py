@@ -9,9 +9,10 @@ import pytest
 
 from sgcode_runner.box.run import run_boxed, sealing_form
 from sgcode_runner.errors import RunnerFailedError, RunnerUnavailableError
+from sgcode_runner.handler import handle
 from sgcode_runner.limits import Limits
 from tests.box.attacks import ATTACKS, source_of
-from tests.forms import FORMS, use_form
+from tests.forms import FORMS, use_form, use_no_form
 
 LIMITS = Limits(seconds=20)
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,8 +67,16 @@ def test_an_attack_stays_in_the_box(form, attack, outside):
 @pytest.mark.parametrize(
     "attack", ["read a file outside", "reach a server on this machine", "see other processes"]
 )
-def test_the_same_attack_gets_out_where_nothing_is_sealed(attack, outside):
+def test_the_same_attack_gets_out_where_nothing_is_sealed(attack, outside, monkeypatch):
+    use_no_form(monkeypatch)
+
     assert b"ESCAPED" in run_boxed("probe", source_of(attack, **outside), LIMITS, unsafe=True).answer
+
+
+def test_a_box_is_sealed_all_the_same_where_unsealed_ones_are_allowed(form, outside):
+    request = source_of("read a file outside", **outside)
+
+    assert run_boxed("probe", request, LIMITS, unsafe=True).answer == b"HELD;"
 
 
 def test_killing_everything_ends_the_box_alone(form, outside):
@@ -148,7 +157,15 @@ def test_a_driver_is_named_by_letters():
         run_boxed("../../x", b"", LIMITS)
 
 
-def test_an_unsealed_run_leaves_no_folder_and_follows_no_link(tmp_path):
+def test_it_says_that_nothing_seals_where_unsealed_boxes_are_allowed(monkeypatch):
+    use_no_form(monkeypatch)
+
+    assert handle({"kind": "describe", "unsafe": True})["seal"] == "none"
+    assert handle({"kind": "describe"})["error"]["name"] == "RunnerUnavailableError"
+
+
+def test_an_unsealed_run_leaves_no_folder_and_follows_no_link(tmp_path, monkeypatch):
+    use_no_form(monkeypatch)
     kept = tmp_path / "kept"
     kept.mkdir()
     (kept / "file").write_text("x")

@@ -1,6 +1,7 @@
 import pytest
 
 from sgcode_runner.handler import handle
+from tests.forms import use_no_form
 
 PROGRAM = """
 import os
@@ -194,10 +195,12 @@ def test_it_describes_how_it_seals():
     assert described["seal"] in ("bubblewrap", "unshare")
 
 
-def test_it_runs_without_a_seal_only_when_asked_to():
+def test_it_runs_without_a_seal_only_where_there_is_none_and_it_is_asked_to(monkeypatch):
     tests = "import os\ndef test_it(): assert os.getcwd().startswith('/box')"
 
-    assert outcomes_of(tests)[0] == {"test_it": "passed"}
+    assert outcomes_of(tests, unsafe=True)[0] == {"test_it": "passed"}
+    use_no_form(monkeypatch)
+    assert handle({**REQUEST, "tests": tests})["error"]["name"] == "RunnerUnavailableError"
     assert outcomes_of(tests, unsafe=True)[0] == {"test_it": "failed"}
 
 
