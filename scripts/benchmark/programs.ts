@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Light } from '#domain/gates.ts';
 import type { RunSettingsInput } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
 import { hardenCode } from '#hardening/harden-code.ts';
@@ -38,6 +39,10 @@ export function programsTable(reports: readonly Report[], peakMiB: number | null
     ['untouched input, compiles and no counted finding', `${reports.filter(isCleanInput).length}`],
     ['secured or already secure, all lights that ran on', `${reports.filter(isSecure).length}`],
     ...countVerdicts(reports),
+    [
+      'behavior the same, of those run',
+      `${countBehavior(reports, 'pass')} of ${countBehavior(reports, 'pass') + countBehavior(reports, 'fail')}`,
+    ],
     ['counted findings before', `${sum(reports, (report) => report.findings.before)}`],
     ['counted findings after', `${sum(reports, (report) => report.findings.after)}`],
     ['counted findings introduced', `${sum(reports, (report) => report.findings.introduced)}`],
@@ -58,6 +63,10 @@ export function isSecure({ verdict, gates }: Report): boolean {
 
 function isCleanInput(report: Report): boolean {
   return report.verdict === 'already-secure' && isSecure(report);
+}
+
+function countBehavior(reports: readonly Report[], light: Light): number {
+  return reports.filter(({ gates }) => gates.behavior.light === light).length;
 }
 
 function countVerdicts(reports: readonly Report[]): [string, string][] {
