@@ -8,11 +8,14 @@ import { writeReport } from './report/write-report.ts';
 
 /**
  * Gives a run that ended from outside (its process was killed, its execution was stopped or timed out) the
- * report on how far it came: the best candidate so far, and why it went no further. Rejects only when the run
- * store fails.
+ * report on how far it came: the best candidate so far, and why it went no further. `step` is the one that is to
+ * blame, the last that began unless another is named. Rejects only when the run store fails.
  */
-export async function finalizeRun(services: Stores, run: Run, reason: string): Promise<void> {
-  const step = run.progress?.step ?? 'Analyze';
+export async function finalizeRun(
+  services: Stores,
+  run: Run,
+  { step = run.progress?.step ?? 'Analyze', reason }: { step?: string; reason: string },
+): Promise<void> {
   try {
     const state = await stateSoFar(services, run);
     await writeReport({ state, failure: { [step]: { Error: 'RunInterrupted', Cause: reason } } }, services);
@@ -46,6 +49,8 @@ async function stateSoFar({ blobStore }: Stores, run: Run): Promise<LoopState> {
 /** Finalizes every unfinished run that nothing works on any more. */
 export async function finalizeAbandonedRuns(services: Stores): Promise<void> {
   for (const run of await services.runStore.abandoned()) {
-    await finalizeRun(services, run, 'The process that worked on it ended before it was finished.');
+    await finalizeRun(services, run, {
+      reason: 'The process that worked on it ended before it was finished.',
+    });
   }
 }

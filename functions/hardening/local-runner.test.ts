@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError, WorkerLostError } from '#domain/errors.ts';
-import type { Report } from '#domain/report.ts';
+import { type Report, ReportSchema } from '#domain/report.ts';
+import { runKeys } from '#domain/run-keys.ts';
 import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
+import { readJson } from '#ports/json-blob.ts';
 import { createRun } from '#ports/run-store/create-run.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
 import { canSeal, realRunner } from '#ports/test-runner/fixtures/real-runner.ts';
@@ -225,7 +227,7 @@ describe('a run in this process', () => {
     });
     expect((await services.runStore.list('local', { limit: 1 })).runs[0]).toMatchObject({
       status: 'finished',
-      outcome: { verdict: 'failed' },
+      outcome: { verdict: 'failed', failure: { step: 'Report' } },
     });
   });
 
@@ -282,11 +284,24 @@ describe('finalizeRun', () => {
     });
     await services.runStore.markRunning(run.id);
 
-    await finalizeRun(services, run, 'The process was killed.');
+    await finalizeRun(services, run, { reason: 'The process was killed.' });
 
     expect(await services.runStore.get(null, run.id)).toMatchObject({
       status: 'finished',
       outcome: { verdict: 'failed', reason: expect.stringContaining('The process was killed.') },
     });
+  });
+
+  it('keeps the best candidate that the run had come to', async () => {
+    const { runId, secured } = await harden(VULNERABLE + UNFIXABLE);
+    const run = await services.runStore.get(null, runId);
+    if (!run) throw new Error('the run is gone');
+
+    await finalizeRun(services, run, { reason: 'The process was killed.' });
+
+    const report = await readJson(services.blobStore, runKeys(runId).report, ReportSchema);
+    expect([report.verdict, report.secured.code]).toEqual(['improved', secured.code]);
+    expect(report.edits.map(({ operator }) => operator)).toEqual(['safe-loader']);
+    expect(report.reason).toContain('The process was killed.');
   });
 });

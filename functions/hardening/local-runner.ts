@@ -46,7 +46,8 @@ export async function executeRun(services: RunServices, runId: RunId): Promise<v
     await execution.result;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    await finalizeRun(services, run, `The run did not come to its report: ${message}`);
+    // Whatever another step throws is caught by the machine and ends in Report.
+    await finalizeRun(services, run, { step: 'Report', reason: message });
   }
 }
 
