@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AppliedEdit, Edits } from '#domain/edit-plan.ts';
-import { NotFoundError } from '#domain/errors.ts';
 import type { Analysis, Severity } from '#domain/finding.ts';
 import { type MachineDocument, RunSettingsSchema } from '#domain/loop-state.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
+import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
 import { writeJson } from '#ports/json-blob.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
@@ -14,7 +14,7 @@ const keys = runKeys(runId);
 let services: Stores;
 
 beforeEach(async () => {
-  services = { blobStore: memoryBlobs(), runStore: {} as Stores['runStore'] };
+  services = { blobStore: memoryBlobStore(), runStore: {} as Stores['runStore'] };
   await services.blobStore.put(keys.original, Buffer.from('a = 1\n'));
   await services.blobStore.put(keys.candidate(1), Buffer.from('a = 2\n'));
   await findings(keys.original, ['high', 'medium']);
@@ -199,19 +199,5 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
     edits: { changed: true, applied: ids.length, declined: 0, ms: 1 },
     reanalyses: [],
     gates: { parses: 'pass', surface, honest: 'pass', ms: 1 },
-  };
-}
-
-function memoryBlobs(): Stores['blobStore'] {
-  const blobs = new Map<string, Uint8Array>();
-  return {
-    put: async (key, bytes) => void blobs.set(key, bytes),
-    get: async (key) => {
-      const bytes = blobs.get(key);
-      if (!bytes) throw new NotFoundError(key);
-      return bytes;
-    },
-    delete: async (key) => void blobs.delete(key),
-    deletePrefix: async () => undefined,
   };
 }

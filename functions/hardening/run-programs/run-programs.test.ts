@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { NotFoundError, RunnerUnavailableError } from '#domain/errors.ts';
+import { RunnerUnavailableError } from '#domain/errors.ts';
 import { ProgramGatesSchema } from '#domain/gates.ts';
 import { type BehaviorMode, RunSettingsSchema } from '#domain/loop-state.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import type { TestRun } from '#domain/test-outcomes.ts';
+import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
 import type { Services } from '#ports/services.ts';
 import type { BehaviorCheck, TestsRequest } from '#ports/test-runner/test-runner.ts';
 import { moduleNames } from './module-names.ts';
@@ -40,14 +41,7 @@ function servicesThat({
     if (isUnavailable) throw new RunnerUnavailableError('no bwrap here');
   };
   const services = {
-    blobStore: {
-      get: async (key: string) => {
-        const bytes = blobs.get(key);
-        if (!bytes) throw new NotFoundError(key);
-        return bytes;
-      },
-      put: async (key: string, bytes: Uint8Array) => void blobs.set(key, bytes),
-    },
+    blobStore: memoryBlobStore(blobs),
     runStore: {
       get: async () => ({ path: 'src/app.py' }) as Run,
       recordProgress: async () => {},
