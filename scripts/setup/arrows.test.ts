@@ -6,15 +6,26 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { CHECKOUT } from './paths.mjs';
 
-const ROOMS = ['domain', 'ports', 'rendering', 'middleware', 'hardening', 'api', 'scripts', 'infra'] as const;
+const ROOMS = [
+  'domain',
+  'ports',
+  'benchmarking',
+  'rendering',
+  'middleware',
+  'hardening',
+  'api',
+  'scripts',
+  'infra',
+] as const;
 
 const ALLOWED: Record<string, readonly string[]> = {
   domain: ['domain'],
   ports: ['domain', 'ports'],
-  rendering: ['domain', 'rendering'],
+  benchmarking: ['domain', 'benchmarking'],
+  rendering: ['domain', 'benchmarking', 'rendering'],
   middleware: ['domain', 'middleware'],
   hardening: ['domain', 'ports', 'hardening'],
-  api: ['domain', 'ports', 'rendering', 'middleware', 'api'],
+  api: ['domain', 'ports', 'benchmarking', 'rendering', 'middleware', 'api'],
 };
 
 const ReportSchema = z.object({
