@@ -2,18 +2,25 @@ import { html } from 'hono/html';
 import type { Report } from '#domain/report.ts';
 import { htmlDiff } from './html-diff.ts';
 import { cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
+import { type OpenDecision, openDecisions } from './open-decisions.ts';
 import { diffHunks } from './unified-diff.ts';
 import { countInvisible } from './visible-text.ts';
 import { countOf } from './wording.ts';
 
-const sources = { analyzer: 'a finding', ggan: 'the gGAN', both: 'a finding and the gGAN' } as const;
+const sources = {
+  analyzer: 'a finding',
+  ggan: 'the gGAN',
+  both: 'a finding and the gGAN',
+  compiler: 'Python, which does not compile the code as it is',
+} as const;
 
 /** What the reader has to do: variables to set, places to decide on; '' where there is nothing. */
 export function leftToDoSection(report: Report): Html | '' {
-  if (report.environment.length === 0 && report.declined.length === 0) return '';
+  const decisions = openDecisions(report);
+  if (report.environment.length === 0 && decisions.length === 0) return '';
   return html`<section aria-labelledby="left"><h2 id="left">Left to you</h2>
 ${environmentTable(report)}
-${declinedTable(report)}
+${decisionTable(decisions)}
 </section>`;
 }
 
@@ -55,15 +62,15 @@ function environmentTable({ environment }: Report): Html | '' {
   return table('Environment variables that the program now reads', ['Name', 'Need'], rows, 'narrow');
 }
 
-function declinedTable({ declined }: Report): Html | '' {
-  if (declined.length === 0) return '';
-  const rows = declined.map(
-    ({ line, operator, reason }) =>
-      html`<tr><td class="figure" data-label="line">${line}</td><th scope="row">${operator}</th><td class="text">${foreign(reason)}</td></tr>`,
+function decisionTable(decisions: readonly OpenDecision[]): Html | '' {
+  if (decisions.length === 0) return '';
+  const rows = decisions.map(
+    ({ line, about, reason }) =>
+      html`<tr><td class="figure" data-label="line">${line}</td><th scope="row">${foreign(about)}</th><td class="text">${foreign(reason)}</td></tr>`,
   );
   return table(
     'Places for a person to decide on',
-    [figureHead('Line'), 'Operator', 'Why it was not done'],
+    [figureHead('Line'), 'Operator or rule', 'What to decide'],
     rows,
     'stacked',
   );

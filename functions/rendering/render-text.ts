@@ -1,6 +1,7 @@
 import type { GateResult } from '#domain/gates.ts';
 import type { Report } from '#domain/report.ts';
 import { findingOutcomes } from './finding-outcomes.ts';
+import { openDecisions } from './open-decisions.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { diffLines, findingLines } from './text-sections.ts';
 import { visibleLine } from './visible-text.ts';
@@ -39,7 +40,7 @@ export function renderText(report: Report, { color, details = false, diff = true
     section('Lights', lightsOf(report, details, paint), paint),
     section(findingTitle(report), findingLines(outcomes, details, paint), paint),
     section('Edits', editLines(report), paint),
-    section('Left for a person to decide', declinedLines(report), paint),
+    section('Left for a person to decide', decisionLines(report), paint),
     section('Environment variables that the program now reads', environmentLines(report), paint),
     section('Diff', diff ? diffLines(report, paint) : [], paint),
     details ? section('What this does not say', reportLimits(report).map(indent), paint) : [],
@@ -101,8 +102,10 @@ function editLines({ edits }: Report): string[] {
   );
 }
 
-function declinedLines({ declined }: Report): string[] {
-  return declined.map(({ line, operator, reason }) => `  line ${line}  ${operator}: ${visibleLine(reason)}`);
+function decisionLines(report: Report): string[] {
+  return openDecisions(report).map(
+    ({ line, about, reason }) => `  line ${line}  ${about}: ${visibleLine(reason)}`,
+  );
 }
 
 function environmentLines({ environment }: Report): string[] {
