@@ -21,9 +21,14 @@ export function createFileBlobStore(root: string): BlobStore {
       const file = fileOf(key);
       const draft = join(dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
       await available(`blob ${key} cannot be written`, async () => {
-        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+        const write = () => writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
         try {
-          await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
+          // Most blobs go into a folder that is there.
+          await write().catch(async (error: unknown) => {
+            if (codeOf(error) !== 'ENOENT') throw error;
+            await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+            await write();
+          });
           await rename(draft, file);
         } catch (error) {
           await rm(draft, { force: true });

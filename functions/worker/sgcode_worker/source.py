@@ -12,9 +12,13 @@ import sys
 import tokenize
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sgcode_worker.limits import MAX_CODE_BYTES, MAX_DEPTH
 from sgcode_worker.nesting import exceeds_depth
+
+# A tree takes about a hundred times the memory of its text.
+_MAX_KEPT_BYTES = 100_000
 
 _PYTHON = f"Python {sys.version_info.major}.{sys.version_info.minor}"
 
@@ -24,6 +28,24 @@ _ASCII_BASED = re.compile(
     r"utf-8|ascii|iso8859-\d+|cp(125\d|437|8[56]\d|874|932|949|950)|koi8-[rtu]|mac-\w+|shift_jis|euc_\w+|"
     r"gb2312|gbk|gb18030|big5|big5hkscs|johab|tis-620|kz1048|ptcp154"
 )
+
+
+# What CPython says where a name is mentioned before it is declared (GLOBAL_AFTER_ASSIGN and the like in
+# https://github.com/python/cpython/blob/main/Python/symtable.c).
+_LATE_DECLARATION = re.compile(
+    r"name '.*' is (used prior to|assigned to before) (global|nonlocal) declaration", re.DOTALL
+)
+
+
+@dataclass(frozen=True)
+class CompileError:
+    """Why a program that parses does not compile."""
+
+    message: str
+    """One sentence."""
+    line: int | None
+    late_global: bool
+    """Whether a name is used before its `global` or `nonlocal` statement, which stands in `line`."""
 
 
 @dataclass(frozen=True)
@@ -38,25 +60,53 @@ class Source:
     """The syntax tree; None where the program cannot be analyzed."""
     reason: str | None
     """Why the program cannot be analyzed, in one sentence."""
-    compiles: bool
-    """Whether Python would load it. A program may parse and still not compile."""
-    compile_error: str | None
-    """Why a program that parses does not compile, in one sentence."""
+    compile_error: CompileError | None
+    """Why a program that parses does not compile; None where it does, or does not even parse."""
+
+    @property
+    def compiles(self) -> bool:
+        """Whether Python would load it. A program may parse and still not compile."""
+        return self.tree is not None and self.compile_error is None
 
 
 def read_source(data: bytes) -> Source:
     """Return the program in `data` and what stands in the way of analyzing it. Never raises for bad input.
 
-    The text is decoded as Python would: by its BOM, its PEP 263 comment, or as UTF-8.
+    The text is decoded as Python would: by its BOM, its PEP 263 comment, or as UTF-8. The steps of a run read
+    the same few programs, so the last ones are kept: leave the tree as it is.
     """
+    return _read_kept(data) if len(data) <= _MAX_KEPT_BYTES else _read(data)
+
+
+@lru_cache(maxsize=4)
+def _read_kept(data: bytes) -> Source:
+    return _read(data)
+
+
+def _read(data: bytes) -> Source:
     text, reason = _decode(data)
     if reason is not None:
         return _unanalyzable(data, text, reason)
     tree, reason = _parse(text)
     if tree is None:
         return _unanalyzable(data, text, reason or "It cannot be parsed.")
-    compile_error = _compile_error(tree)
-    return Source(data, text, tree, None, compile_error is None, compile_error)
+    return Source(data, text, tree, None, compile_error_of(tree))
+
+
+def compile_error_of(program: ast.Module | str) -> CompileError | None:
+    """Return why a program that parses does not compile; None where it does."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(program, "<stdin>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        late = bool(error.lineno) and _LATE_DECLARATION.fullmatch(error.msg or "") is not None
+        return CompileError(f"It does not compile: {_explain(error)}.", error.lineno or None, late)
+    except (RecursionError, MemoryError):
+        return CompileError("It does not compile: it is too large or nests too deep.", None, False)
+    except (ValueError, OverflowError) as error:
+        return CompileError(f"It does not compile: {_shorten(str(error))}.", None, False)
+    return None
 
 
 def split_lines(text: str) -> list[str]:
@@ -65,7 +115,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def _unanalyzable(data: bytes, text: str, reason: str) -> Source:
-    return Source(data, text, None, reason, False, None)
+    return Source(data, text, None, reason, None)
 
 
 def _decode(data: bytes) -> tuple[str, str | None]:
@@ -106,20 +156,6 @@ def _parse(text: str) -> tuple[ast.Module | None, str | None]:
     except (ValueError, OverflowError) as error:
         return None, f"It is not valid {_PYTHON}: {_shorten(str(error))}."
     return tree, None
-
-
-def _compile_error(tree: ast.Module) -> str | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compile(tree, "<stdin>", "exec", dont_inherit=True)
-    except SyntaxError as error:
-        return f"It does not compile: {_explain(error)}."
-    except (RecursionError, MemoryError):
-        return "It does not compile: it is too large or nests too deep."
-    except (ValueError, OverflowError) as error:
-        return f"It does not compile: {_shorten(str(error))}."
-    return None
 
 
 def _explain(error: SyntaxError) -> str:

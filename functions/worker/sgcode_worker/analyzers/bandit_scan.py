@@ -6,6 +6,7 @@ the scores are only for its summary.
 """
 
 import ast
+from itertools import zip_longest
 from typing import Any
 
 from bandit.core import config, manager, node_visitor, tester
@@ -31,6 +32,10 @@ class Scan(manager.BanditManager):
 
 
 class _Visitor(node_visitor.BanditNodeVisitor):
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._looked_at: dict[type[ast.AST], bool] = {}
+
     def visit_tree(self, tree: ast.Module) -> None:
         """Do what `process` does with the tree that it parses: the nodes, then the file as a whole."""
         self.generic_visit(tree)
@@ -42,6 +47,35 @@ class _Visitor(node_visitor.BanditNodeVisitor):
             "col_offset": 0,
         }
         self.tester.run_tests(self.context, "File")
+
+    def generic_visit(self, node: ast.AST) -> None:
+        """Go through the nodes below, and look at those that a check or a visiting method is for."""
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                self._visit_child(node, value, None)
+            elif isinstance(value, list):
+                for item, sibling in zip_longest(value, value[1:]):
+                    if isinstance(item, ast.AST):
+                        self._visit_child(node, item, sibling)
+
+    def _visit_child(self, node: ast.AST, child: Any, sibling: Any) -> None:
+        child._bandit_sibling = sibling
+        child._bandit_parent = node
+        if not self._looks_at(type(child)):
+            self.generic_visit(child)
+        elif self.pre_visit(child):
+            self.visit(child)
+            self.generic_visit(child)
+            self.post_visit(child)
+
+    def _looks_at(self, kind: type[ast.AST]) -> bool:
+        known = self._looked_at.get(kind)
+        if known is None:
+            name = kind.__name__
+            known = hasattr(self, f"visit_{name}") or bool(self.tester.testset.get_tests(name))
+            self._looked_at[kind] = known
+        return known
 
     def update_scores(self, scores: dict[str, list[int]]) -> None:
         """Leave the scores: nobody reads them."""

@@ -65,7 +65,7 @@ def _top_index(program: Program, node: cst.CSTNode, tops: Mapping[cst.CSTNode, i
 def _after_prologue(body: Sequence[Statement]) -> int:
     """The index after the docstring and the `from __future__` imports."""
     index = 0
-    if body and _is_docstring(body[0]):
+    if body and is_docstring(body[0]):
         index = 1
     while index < len(body) and _is_future(body[index]):
         index += 1
@@ -109,7 +109,8 @@ def _is_future(statement: cst.CSTNode) -> bool:
     )
 
 
-def _is_docstring(statement: cst.CSTNode) -> bool:
+def is_docstring(statement: cst.CSTNode) -> bool:
+    """Whether a line begins with a text that nothing uses, as a docstring does."""
     if not isinstance(statement, cst.SimpleStatementLine) or not isinstance(statement.body[0], cst.Expr):
         return False
     return isinstance(statement.body[0].value, (cst.SimpleString, cst.ConcatenatedString))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import libcst as cst
 
+from sgcode_worker.operators.tree.children import children
+
 
 def unparenthesized(node: cst.CSTNode) -> cst.CSTNode:
     """Return the expression without the parentheses around it."""
@@ -33,4 +35,4 @@ def has_comment(node: object) -> bool:
     """Whether a comment stands inside the node."""
     if isinstance(node, cst.Comment):
         return True
-    return isinstance(node, cst.CSTNode) and any(has_comment(child) for child in node.children)
+    return isinstance(node, cst.CSTNode) and any(map(has_comment, children(node)))

@@ -36,5 +36,5 @@ def _is_inside(inner: tuple[Position, Position], outer: tuple[Position, Position
 
 def extent(program: Program, node: cst.CSTNode) -> tuple[Position, Position]:
     """Where the node begins and ends."""
-    span = program.span(node)
-    return (span.start.line, span.start.column), (span.end.line, span.end.column)
+    line, column, end_line, end_column = program.written.places[id(node)]
+    return (line, column), (end_line, end_column)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TypeVar
+from itertools import chain
+from typing import TypeVar, cast
 
 import libcst as cst
 from libcst import metadata
 
 from sgcode_worker.operators import visibility
 from sgcode_worker.operators.needed_import import NeededImport
+from sgcode_worker.operators.tree.children import children, is_kind
+from sgcode_worker.operators.tree.scopes import scopes_of
+from sgcode_worker.operators.tree.written import Written, code_of
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 
@@ -19,36 +23,61 @@ class Program:
     """A LibCST tree with positions, parents and scopes, each computed when first asked for."""
 
     def __init__(self, source: str | bytes) -> None:
-        self._wrapper = metadata.MetadataWrapper(cst.parse_module(source), unsafe_skip_copy=True)
-        self.module = self._wrapper.module
+        self.module = cst.parse_module(source)
+
+    # What is known of a node is kept by its identity: its own hash is computed in Python.
 
     @cached_property
-    def _positions(self) -> Mapping[cst.CSTNode, metadata.CodeRange]:
-        return self._wrapper.resolve(metadata.PositionProvider)
+    def written(self) -> Written:
+        """The program as LibCST writes it."""
+        return Written(self.module)
+
+    @property
+    def text(self) -> str:
+        """The program's text."""
+        return self.written.text
 
     @cached_property
-    def _parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
-        """Child → parent, outer before inner. LibCST's own provider takes seven times as long."""
-        parents: dict[cst.CSTNode, cst.CSTNode] = {}
+    def _parents(self) -> dict[int, cst.CSTNode]:
+        return self._tree[0]
+
+    @cached_property
+    def _nodes(self) -> list[cst.CSTNode]:
+        return self._tree[1]
+
+    @cached_property
+    def _tree(self) -> tuple[dict[int, cst.CSTNode], list[cst.CSTNode]]:
+        """Child → parent, and every node but the module, in the order of the text, outer before inner."""
+        parents: dict[int, cst.CSTNode] = {}
+        nodes: list[cst.CSTNode] = []
         waiting: list[cst.CSTNode] = [self.module]
         while waiting:
             node = waiting.pop()
-            children = list(_children(node))
-            for child in children:
-                parents[child] = node
-            waiting.extend(reversed(children))
-        return parents
+            nodes.append(node)
+            below = list(children(node))
+            for child in below:
+                parents[id(child)] = node
+            waiting.extend(reversed(below))
+        return parents, nodes[1:]
 
     @cached_property
-    def _scopes(self) -> Mapping[cst.CSTNode, metadata.Scope | None]:
-        return self._wrapper.resolve(metadata.ScopeProvider)
+    def _by_kind(self) -> dict[type[cst.CSTNode], list[int]]:
+        """Where in the list of all nodes those of each class stand."""
+        found: dict[type[cst.CSTNode], list[int]] = {}
+        for index, node in enumerate(self._nodes):
+            found.setdefault(type(node), []).append(index)
+        return found
+
+    @cached_property
+    def _scopes(self) -> Mapping[int, metadata.Scope]:
+        return scopes_of(self.module, self._nodes)
 
     @cached_property
     def _definitions(self) -> dict[cst.CSTNode, str]:
         """Function or class → its qualified name; a second definition of a name is `name#2`."""
         names: dict[cst.CSTNode, str] = {}
         seen: dict[str, int] = {}
-        for node in (each for each in self._parents if isinstance(each, (cst.FunctionDef, cst.ClassDef))):
+        for node in self.nodes(cst.FunctionDef, cst.ClassDef):
             outer = self.enclosing(node, cst.FunctionDef, cst.ClassDef)
             name = f"{names[outer]}.{node.name.value}" if outer is not None else node.name.value
             seen[name] = seen.get(name, 0) + 1
@@ -57,11 +86,13 @@ class Program:
 
     def span(self, node: cst.CSTNode) -> metadata.CodeRange:
         """Where the node stands: lines from 1, columns from 0 in code points."""
-        return self._positions[node]
+        line, column, end_line, end_column = self.written.places[id(node)]
+        begin, end = metadata.CodePosition(line, column), metadata.CodePosition(end_line, end_column)
+        return metadata.CodeRange(begin, end)
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node that holds this one; None for the module."""
-        return self._parents.get(node)
+        return self._parents.get(id(node))
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around this one, innermost first."""
@@ -72,15 +103,20 @@ class Program:
 
     def enclosing(self, node: cst.CSTNode, *kinds: type[Node]) -> Node | None:
         """The innermost node around this one that is of one of the kinds."""
-        return next((outer for outer in self.ancestors(node) if isinstance(outer, kinds)), None)
+        for outer in self.ancestors(node):
+            if is_kind(type(outer), kinds):
+                return cast(Node, outer)
+        return None
 
     def nodes(self, *kinds: type[Node]) -> Iterator[Node]:
         """Every node of the kinds, outer before inner."""
-        return (node for node in self._parents if isinstance(node, kinds))
+        indexes = [found for kind, found in self._by_kind.items() if is_kind(kind, kinds)]
+        ordered = indexes[0] if len(indexes) == 1 else sorted(chain.from_iterable(indexes))
+        return (cast(Node, self._nodes[index]) for index in ordered)
 
     def code(self, node: cst.CSTNode) -> str:
         """The node's source text."""
-        return self.module.code_for_node(node)
+        return code_of(self.module, node)
 
     def definition(self, node: cst.CSTNode) -> str:
         """The qualified name of the function or class around the node, '' at module level."""
@@ -89,9 +125,11 @@ class Program:
 
     def scope(self, node: cst.CSTNode) -> metadata.Scope | None:
         """The scope in which the node is evaluated."""
-        if node in self._scopes:
-            return self._scopes[node]
-        return next((self._scopes[outer] for outer in self.ancestors(node) if outer in self._scopes), None)
+        for each in chain((node,), self.ancestors(node)):
+            scope = self._scopes.get(id(each))
+            if scope is not None:
+                return scope
+        return None
 
     def qualified_names(self, node: cst.CSTNode) -> set[str]:
         """What a name or attribute chain stands for, through imports and aliases.
@@ -122,19 +160,3 @@ class Program:
         before; else says which import is needed. Nothing that the program binds is ever hidden.
         """
         return visibility.reference(self, module, name, at)
-
-
-_FIELDS: dict[type[cst.CSTNode], tuple[str, ...]] = {}
-
-
-def _children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    kind = type(node)
-    fields = _FIELDS.get(kind)
-    if fields is None:
-        fields = _FIELDS[kind] = tuple(kind.__dataclass_fields__)
-    for name in fields:
-        value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            yield from (each for each in value if isinstance(each, cst.CSTNode))

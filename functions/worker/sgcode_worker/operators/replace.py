@@ -62,6 +62,10 @@ class Replacements:
         assert isinstance(changed, cst.Module)
         return changed
 
+    def code(self) -> str:
+        """Return the program's text with all rewrites and the imports that they need."""
+        return self._program.written.changed(self.apply())
+
     def _holds(self, node: cst.CSTNode, replacement: Replacement) -> bool:
         known = self._nodes.get(node)
         return known is not None and _equal(known[1], replacement)

@@ -222,3 +222,10 @@ def test_nodes_come_outer_before_inner_and_in_order() -> None:
     program = Program("a(b(x), c(y))\nd(z)\n")
 
     assert [program.code(call.func) for call in program.nodes(cst.Call)] == ["a", "b", "c", "d"]
+
+
+def test_definitions_of_one_name_are_numbered_in_the_order_of_the_text() -> None:
+    program = Program("if a:\n    def f(): x\n\ndef f(): y\n")
+    x, y = (node for node in program.nodes(cst.Name) if node.value in "xy")
+
+    assert (program.definition(x), program.definition(y)) == ("f", "f#2")
