@@ -87,4 +87,14 @@ describe('isBetter', () => {
     expect(isBetter(judged(['medium'], 2), judged(['medium'], 3), 'practical')).toBe(true);
     expect(isBetter(judged(['medium'], 3), judged(['medium'], 3), 'practical')).toBe(false);
   });
+
+  it('puts code that compiles before everything else', () => {
+    const broken = {
+      analyses: [analysis([], { compileError: { message: 'No.', line: 1, lateGlobal: true } })],
+      changedLines: 0,
+    };
+
+    expect(isBetter(judged(['high'], 3), broken, 'practical')).toBe(true);
+    expect(isBetter(broken, judged(['high'], 3), 'practical')).toBe(false);
+  });
 });

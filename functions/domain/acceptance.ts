@@ -60,8 +60,18 @@ export function isGoalReached(analyses: readonly Analysis[], policy: PolicyName)
   );
 }
 
-/** Fewer high findings, then medium, then low, then a smaller change: whether `candidate` beats `best`. */
+/** Whether Python loads the code, as far as the analyzers could read it. */
+export function doesCompile(analyses: readonly Analysis[]): boolean {
+  return analyses.every((analysis) => analysis.compileError === null);
+}
+
+/**
+ * Whether `candidate` beats `best`: code that compiles before code that does not, then fewer high findings,
+ * then medium, then low, then a smaller change.
+ */
 export function isBetter(candidate: Judged, best: Judged, policy: PolicyName): boolean {
+  const compiles = doesCompile(candidate.analyses);
+  if (compiles !== doesCompile(best.analyses)) return compiles;
   const ours = countBySeverity(countedFindings(candidate.analyses, policy));
   const theirs = countBySeverity(countedFindings(best.analyses, policy));
   for (const severity of ['high', 'medium', 'low'] as const) {

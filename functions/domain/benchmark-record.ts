@@ -6,7 +6,7 @@ import { VerdictSchema } from './verdict.ts';
 
 /**
  * What is compared in a benchmark, once per program: the untouched input, a mechanism with its settings,
- * or the outputs of another system judged by the same gates.
+ * the outputs of another system judged by the same gates, or the re-created pipeline of the paper that those came from.
  */
 export const ArmSchema = z.object({
   /** Unique in a benchmark and shown in every table, such as `rules`, `hybrid gpt-4o` or `promsec-0`. */
@@ -15,7 +15,7 @@ export const ArmSchema = z.object({
     .min(1)
     .max(100)
     .regex(/^[\w .:@/+-]+$/),
-  kind: z.enum(['untouched', 'mechanism', 'outputs']),
+  kind: z.enum(['untouched', 'mechanism', 'outputs', 'paper-pipeline']),
   /** Whether it asks a language model, and whether the gGAN has a part in it: else those columns stay empty. */
   usesModel: z.boolean(),
   usesGgan: z.boolean(),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CweSchema, SpanSchema } from './finding.ts';
 import { DeclaredChangeSchema, EnvironmentVariableSchema, OperatorNameSchema } from './operators.ts';
 
-/** Who asked for the edit. */
-export const EditSourceSchema = z.enum(['analyzer', 'ggan', 'both']);
+/** Who asked for the edit; `compiler`: Python itself, which does not load the code as it is. */
+export const EditSourceSchema = z.enum(['analyzer', 'ggan', 'both', 'compiler']);
 
 /** One place where one operator is to be tried. */
 export const PlannedEditSchema = z.object({

@@ -41,6 +41,14 @@ export const FindingSchema = z.object({
 });
 export type Finding = z.infer<typeof FindingSchema>;
 
+/** Why code that parses does not compile. */
+export const CompileErrorSchema = z.object({
+  message: z.string(),
+  line: z.int().min(1).nullable(),
+  /** A name is used before its `global` or `nonlocal` statement, which stands in `line`. */
+  lateGlobal: z.boolean(),
+});
+
 /** What one analyzer says about one file. `unanalyzable` is never read as clean. */
 export const AnalysisSchema = z.object({
   analyzer: AnalyzerNameSchema,
@@ -48,8 +56,8 @@ export const AnalysisSchema = z.object({
   status: z.enum(['analyzed', 'unanalyzable']),
   /** Why the file could not be analyzed; null when it was. */
   reason: z.string().nullable(),
-  /** Why code that parses does not compile, such as a name used before its `global`; null when it does. */
-  compileError: z.string().nullable(),
+  /** Null when the code compiles. */
+  compileError: CompileErrorSchema.nullable(),
   findings: z.array(FindingSchema),
 });
 export type Analysis = z.infer<typeof AnalysisSchema>;

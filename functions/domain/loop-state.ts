@@ -4,6 +4,7 @@ import { LightSchema } from './gates.ts';
 import { MechanismSchema } from './mechanism.ts';
 import { PolicyNameSchema } from './policy.ts';
 import {
+  AllowedPackagesSchema,
   AnalyzeOutputSchema,
   ApplyEditsOutputSchema,
   BlobKeySchema,
@@ -31,6 +32,8 @@ export const RunSettingsSchema = z.object({
   maxSeconds: z.int().min(1).max(900).default(120),
   /** Whether original and candidate are run side by side; `auto`: for candidates that a model touched. */
   behavior: BehaviorModeSchema.default('auto'),
+  /** Packages that the secured program may need though the original did not. */
+  allowedPackages: AllowedPackagesSchema.default([]),
 });
 export type RunSettings = z.infer<typeof RunSettingsSchema>;
 export type RunSettingsInput = z.input<typeof RunSettingsSchema>;

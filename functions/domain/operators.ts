@@ -9,15 +9,37 @@ export const OperatorNameSchema = z.enum([
   'safe-loader',
   'secret-from-env',
   'argv-without-shell',
+  'verify-host-key',
+  'modern-tls',
+  'verify-certificate',
+  'strong-key-size',
+  'secure-random',
+  'replace-weak-hash',
+  'hoist-global',
+  'request-timeout',
+  'debug-off',
+  'bind-address',
+  'private-temporary-file',
+  'temporary-path',
+  'private-permissions',
+  'safe-extract',
+  'weights-only-load',
+  'safe-xml-parser',
+  'autoescape',
+  'escape-markup',
+  'explicit-check',
+  'logged-exception',
+  'visible-source',
+  'literal-eval',
 ]);
 export type OperatorName = z.infer<typeof OperatorNameSchema>;
 
 /**
  * A change of the program's surface that an operator declares and the gates therefore allow.
- * `name` is what changes (a constant, an environment variable, a module); `definition` is where.
+ * `name` is what changes (a constant, an environment variable, a module, a setting); `definition` is where.
  */
 export const DeclaredChangeSchema = z.object({
-  kind: z.enum(['constant', 'environment', 'import', 'exception', 'call']),
+  kind: z.enum(['constant', 'environment', 'import', 'exception', 'call', 'setting', 'digest', 'message']),
   name: z.string(),
   definition: z.string(),
   detail: z.string(),

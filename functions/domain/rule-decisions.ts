@@ -34,6 +34,7 @@ export const ruleDecisions: Readonly<Record<string, string>> = {
   B612: 'Decide who may configure logging; the verify argument checks what comes in.',
   B615: 'Decide which revision is trusted and name its commit.',
   B702: "Decide which values are HTML; Mako escapes with default_filters=['h'].",
+  B703: 'Decide whether the text is HTML, and put values into it with format_html, which escapes them.',
 };
 
 /** The decision that a rule's finding asks for; undefined where an operator is tried. */

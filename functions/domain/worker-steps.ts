@@ -32,6 +32,13 @@ export const AnalyzeOutputSchema = z.object({
 export type AnalyzeInput = z.infer<typeof AnalyzeInputSchema>;
 export type AnalyzeOutput = z.infer<typeof AnalyzeOutputSchema>;
 
+/** A package that an operator may make a program need, once it is allowed to. */
+export const AllowedPackageSchema = z.enum(['defusedxml']);
+export type AllowedPackage = z.infer<typeof AllowedPackageSchema>;
+export const AllowedPackagesSchema = z
+  .array(AllowedPackageSchema)
+  .refine((names) => new Set(names).size === names.length, { message: 'It names a package twice.' });
+
 export const ApplyEditsInputSchema = z.object({
   codeKey: BlobKeySchema,
   planKey: BlobKeySchema,
@@ -39,6 +46,7 @@ export const ApplyEditsInputSchema = z.object({
   candidateKey: BlobKeySchema,
   /** Where the `Edits` are written, always. */
   editsKey: BlobKeySchema,
+  allowedPackages: AllowedPackagesSchema,
 });
 export const ApplyEditsOutputSchema = z.object({
   changed: z.boolean(),
@@ -78,10 +86,13 @@ export const DescribeOutputSchema = z.object({
   operators: z.array(
     z.object({
       name: OperatorNameSchema,
-      cwe: CweSchema,
+      /** Null where it mends no weakness. */
+      cwe: CweSchema.nullable(),
       precondition: z.string(),
       /** What changes for whoever calls or deploys the program; '' for nothing. */
       changes: z.string(),
+      /** A snippet before and after. */
+      example: z.tuple([z.string(), z.string()]),
     }),
   ),
 });

@@ -9,7 +9,7 @@ import { type Report, ReportSchema } from '#domain/report.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { readJson } from '#ports/json-blob.ts';
 import { createRun } from '#ports/run-store/create-run.ts';
-import { executeRun, type RunServices } from './local-runner.ts';
+import { executeRun, type RunHooks, type RunServices } from './local-runner.ts';
 import { refusedReport } from './report/refused-report.ts';
 
 export type HardenRequest = {
@@ -28,7 +28,7 @@ export type HardenRequest = {
 export async function hardenCode(
   services: RunServices,
   { path, code, tests, settings }: HardenRequest,
-  { signal }: { signal?: AbortSignal } = {},
+  { signal, ...hooks }: { signal?: AbortSignal } & RunHooks = {},
 ): Promise<Report> {
   try {
     const { run } = await createRun(services, {
@@ -41,7 +41,7 @@ export async function hardenCode(
     const cancel = () => void services.runStore.requestCancel(run.id);
     signal?.addEventListener('abort', cancel);
     try {
-      await executeRun(services, run.id);
+      await executeRun(services, run.id, hooks);
     } finally {
       signal?.removeEventListener('abort', cancel);
     }

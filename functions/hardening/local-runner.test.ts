@@ -50,6 +50,17 @@ function harden(code: string, over: Partial<RunServices> = {}, settings = {}): P
   return hardenCode({ ...services, ...over }, { path: 'app.py', code: encoder.encode(code), settings });
 }
 
+/** The states that a run enters, in order. */
+async function statesOf(code: string): Promise<string[]> {
+  const states: string[] = [];
+  await hardenCode(
+    services,
+    { path: 'app.py', code: encoder.encode(code), settings: {} },
+    { onState: (name) => states.push(name) },
+  );
+  return states;
+}
+
 /** The services with a worker whose answers can be watched and replaced. */
 function workerThat(answer: (step: string) => void): RunServices['worker'] {
   return {
@@ -62,6 +73,17 @@ function workerThat(answer: (step: string) => void): RunServices['worker'] {
 }
 
 describe('a run in this process', () => {
+  it('tells every state that it enters', async () => {
+    const start = ['Analyze', 'AnalyzeFile', 'PlanEdits', 'IsAnythingPlanned'];
+
+    expect(await statesOf('x = 1\n')).toEqual([...start, 'Report']);
+    expect(await statesOf(VULNERABLE)).toEqual([
+      ...start,
+      ...['ApplyEdits', 'IsCandidateNew', 'Reanalyze', 'AnalyzeCandidate', 'Verify', 'AreProgramsRun'],
+      ...['Decide', 'IsDone', 'Report'],
+    ]);
+  });
+
   it('secures a vulnerable program and says what it did', async () => {
     const report = await harden(VULNERABLE);
 
@@ -126,6 +148,49 @@ describe('a run in this process', () => {
     if (verdict === 'failed') expect(report.gates.secure.light).not.toBe('pass');
   });
 
+  it('mends a late global statement beside the findings, in one go', async () => {
+    const code = `${VULNERABLE}\n\ndef count(text):\n    if total < 9:\n        global total\n        total += 1\n`;
+
+    const report = await harden(code);
+
+    expect(report.secured.code).toBe(
+      code
+        .replace('yaml.load(', 'yaml.safe_load(')
+        .replace('        global total\n', '')
+        .replace('    if total', '    global total\n    if total'),
+    );
+    expect([report.verdict, report.iterations, report.gates.parses.light]).toEqual(['secured', 1, 'pass']);
+    expect(report.edits.map(({ operator, source, cwe }) => [operator, source, cwe])).toEqual([
+      ['hoist-global', 'compiler', null],
+      ['safe-loader', 'analyzer', 'CWE-20'],
+    ]);
+    expect(report.reason).toContain('the program compiles now, which it did not before');
+  });
+
+  it('mends a late global statement where nothing else is to be done', async () => {
+    const report = await harden('def f():\n    x = 1\n    global x\n');
+
+    expect([report.verdict, report.secured.code]).toEqual([
+      'hardened',
+      'def f():\n    global x\n    x = 1\n',
+    ]);
+    expect(report.reason).toBe(
+      'There was no counted finding; the program compiles now, which it did not before, and every gate that ran passed.',
+    );
+  });
+
+  it('secures what it can of a program that it cannot make compile', async () => {
+    const report = await harden(`${VULNERABLE}\n\ndef f():\n    print(x)\n    global x\n\n\nreturn f\n`);
+
+    expect([report.verdict, report.findings.after, report.gates.parses.light]).toEqual([
+      'improved',
+      0,
+      'fail',
+    ]);
+    const reason = expect.stringContaining("'return' outside function");
+    expect(report.declined).toEqual([expect.objectContaining({ operator: 'hoist-global', reason })]);
+  });
+
   it('keeps a byte order mark, tabs and CRLF where they are', async () => {
     const code = `\uFEFF${VULNERABLE.replaceAll('\n', '\r\n').replaceAll('    ', '\t')}`;
 
@@ -180,6 +245,20 @@ describe('a run in this process', () => {
     expect(report.verdict).toBe('improved');
     expect(report.secured.code).toContain('yaml.safe_load(');
     expect(report.reason).toContain('ApplyEdits then failed');
+  });
+
+  it('makes the program need a package only where the run allows it', async () => {
+    const code = 'import xml.dom.minidom as m\n\n\ndef read(text):\n    return m.parseString(text)\n';
+
+    const refused = await harden(code);
+    const allowed = await harden(code, {}, { allowedPackages: ['defusedxml'] });
+
+    expect([refused.verdict, refused.declined[0]?.reason]).toEqual([
+      'unchanged',
+      expect.stringContaining('--allow-package defusedxml'),
+    ]);
+    expect([allowed.verdict, allowed.edits[0]?.declared[0]?.name]).toEqual(['secured', 'defusedxml']);
+    expect(allowed.secured.code).toContain('defusedxml.minidom.parseString(text)');
   });
 
   it('stops between the steps when it is cancelled', async () => {

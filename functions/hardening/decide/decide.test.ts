@@ -118,6 +118,16 @@ describe('decide', () => {
     expect(next).toBe('report');
   });
 
+  it('goes on where no finding is left but the code does not compile', async () => {
+    const compileError = { message: 'No.', line: 1, lateGlobal: true };
+    await findings(keys.original, ['high'], 'f', compileError);
+    await findings(keys.candidate(1), [], 'f', compileError);
+
+    const { next, state } = await decide(await candidate(['e1']), services);
+
+    expect([next, state.bestKey]).toEqual(['plan', keys.candidate(1)]);
+  });
+
   it('records an attempt once when the step is retried', async () => {
     await findings(keys.candidate(1), []);
     const document = await candidate(['e1']);
@@ -129,13 +139,18 @@ describe('decide', () => {
   });
 });
 
-async function findings(codeKey: string, severities: Severity[], definition = 'f'): Promise<void> {
+async function findings(
+  codeKey: string,
+  severities: Severity[],
+  definition = 'f',
+  compileError: Analysis['compileError'] = null,
+): Promise<void> {
   const analysis: Analysis = {
     analyzer: 'bandit',
     version: '1.9.4',
     status: 'analyzed',
     reason: null,
-    compileError: null,
+    compileError,
     findings: severities.map((severity, index) => ({
       analyzer: 'bandit',
       rule: 'B602',

@@ -1,4 +1,4 @@
-import { isBetter, isGoalReached, type Judged, reasonsAgainst } from '#domain/acceptance.ts';
+import { doesCompile, isBetter, isGoalReached, type Judged, reasonsAgainst } from '#domain/acceptance.ts';
 import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
 import { InvalidInputError } from '#domain/errors.ts';
 import { AnalysisSchema } from '#domain/finding.ts';
@@ -17,6 +17,7 @@ type Judgement = {
   reasons: string[];
   /** The candidate becomes the best. */
   isNewBest: boolean;
+  /** Nothing is left to do: no counted finding, and the code compiles. */
   goal: boolean;
 };
 
@@ -55,10 +56,15 @@ async function judge(document: MachineDocument, plan: PlanOutput, services: Stor
   const { state, gates, checks } = document;
   if (!gates) throw new InvalidInputError('Decide needs the answer of Verify for a changed candidate');
   const { policy } = state.settings;
-  const [original, best, candidate] = await Promise.all(
-    [state.originalKey, state.bestKey, plan.candidateKey].map((key) => readJudged(key, state, services)),
-  );
-  if (!original || !best || !candidate) throw new InvalidInputError('Decide lacks code to compare');
+  const code = await services.blobStore.get(state.originalKey);
+  const read = (key: BlobKey) => readJudged(key, code, state, services);
+  const isFirst = state.bestKey === state.originalKey;
+  const [original, candidate, better] = await Promise.all([
+    read(state.originalKey),
+    read(plan.candidateKey),
+    isFirst ? null : read(state.bestKey),
+  ]);
+  const best = better ?? original;
 
   const reasons = reasonsAgainst(original, candidate, { ...gates, ...checks }, policy);
   if (reasons.length > 0) return { outcome: 'rejected', reasons, isNewBest: false, goal: false };
@@ -69,14 +75,18 @@ async function judge(document: MachineDocument, plan: PlanOutput, services: Stor
     outcome: 'accepted',
     reasons: [],
     isNewBest: true,
-    goal: isGoalReached(candidate.analyses, policy),
+    goal: isGoalReached(candidate.analyses, policy) && doesCompile(candidate.analyses),
   };
 }
 
-async function readJudged(codeKey: BlobKey, state: LoopState, { blobStore }: Stores): Promise<Judged> {
-  const [original, code, ...analyses] = await Promise.all([
-    blobStore.get(state.originalKey),
-    blobStore.get(codeKey),
+async function readJudged(
+  codeKey: BlobKey,
+  original: Uint8Array,
+  state: LoopState,
+  { blobStore }: Stores,
+): Promise<Judged> {
+  const [code, ...analyses] = await Promise.all([
+    codeKey === state.originalKey ? original : blobStore.get(codeKey),
     ...state.settings.analyzers.map((analyzer) =>
       readJson(blobStore, analysisKey(codeKey, analyzer), AnalysisSchema),
     ),

@@ -14,8 +14,8 @@ import { runsBehavior } from '../run-programs/runs-behavior.ts';
 export type PlanEditsInput = { state: LoopState };
 
 /**
- * Plans the next edits on the best candidate from its counted findings, less the edits that were
- * settled before. Asks for the report where nothing is left to try, or the run was told to stop.
+ * Plans the next edits on the best candidate from its counted findings and its compile error, less the edits
+ * that were settled before. Asks for the report where nothing is left to try, or the run was told to stop.
  */
 export async function planEdits({ state }: PlanEditsInput, services: Stores): Promise<PlanOutput> {
   const started = performance.now();
@@ -23,7 +23,7 @@ export async function planEdits({ state }: PlanEditsInput, services: Stores): Pr
   const analyses = await readAnalyses(services.blobStore, state);
   const history = await readHistory(services.blobStore, state.runId);
   const open = countedFindings(analyses, state.settings.policy);
-  const edits = stopped === null ? plannable(open, history, state.mode) : [];
+  const edits = stopped === null ? plannable(analyses, open, history, state.mode) : [];
 
   const keys = runKeys(state.runId);
   const planKey = keys.plan(state.attempt);
@@ -60,13 +60,42 @@ function readAnalyses(blobStore: BlobStore, state: LoopState): Promise<Analysis[
   );
 }
 
-function plannable(open: readonly Finding[], history: History, mode: LoopState['mode']): PlannedEdit[] {
+function plannable(
+  analyses: readonly Analysis[],
+  open: readonly Finding[],
+  history: History,
+  mode: LoopState['mode'],
+): PlannedEdit[] {
   const settled = new Set(history.attempts.flatMap((attempt) => attempt.settledEdits));
-  const edits = open
+  const found = open
     .toSorted((a, b) => a.line - b.line || a.column - b.column)
-    .flatMap((finding) => plannedEdit(finding) ?? [])
-    .filter((edit) => !settled.has(edit.id));
+    .flatMap((finding) => plannedEdit(finding) ?? []);
+  const edits = [...mendingEdit(analyses), ...found].filter((edit) => !settled.has(edit.id));
   return mode === 'singly' ? edits.slice(0, 1) : edits;
+}
+
+/**
+ * The one edit that mends every late `global` of the file. It comes first: Python tells of one at a time, and
+ * what touches the same code can wait until the program compiles.
+ */
+function mendingEdit(analyses: readonly Analysis[]): PlannedEdit[] {
+  const error = analyses.find(({ compileError }) => compileError?.lateGlobal)?.compileError;
+  if (!error || error.line === null) return [];
+  const operator = 'hoist-global';
+  return [
+    {
+      id: operator,
+      operator,
+      rule: 'late-global',
+      cwe: null,
+      source: 'compiler',
+      line: error.line,
+      column: 0,
+      endLine: error.line,
+      endColumn: 0,
+      definition: '',
+    },
+  ];
 }
 
 function plannedEdit(finding: Finding): PlannedEdit | null {

@@ -1,5 +1,5 @@
-import { countedFindings, isGoalReached } from '#domain/acceptance.ts';
-import type { DeclinedEdit, Edits } from '#domain/edit-plan.ts';
+import { countedFindings, doesCompile, isGoalReached } from '#domain/acceptance.ts';
+import type { Edits } from '#domain/edit-plan.ts';
 import type { Analysis } from '#domain/finding.ts';
 import { introducedFindings, isCounted, type PolicyName } from '#domain/policy.ts';
 import type { FindingCounts, Milliseconds, Report, ReportedFinding } from '#domain/report.ts';
@@ -7,6 +7,7 @@ import { verdictOf } from '#domain/verdict.ts';
 import { explainVerdict } from './explain-verdict.ts';
 import { reportGates } from './report-gates.ts';
 import { failureOf, type RunMaterial } from './run-material.ts';
+import { stillDeclined } from './still-declined.ts';
 
 // ignoreBOM keeps a byte order mark in the text, so that the reported code is the code.
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -22,11 +23,11 @@ export function buildReport(material: RunMaterial, now: number): Report {
     failed: failure !== null,
     changed: bestKey !== originalKey,
     goal: best.analyses.length === settings.analyzers.length && isGoalReached(best.analyses, settings.policy),
-    compiles: best.analyses.every((analysis) => analysis.compileError === null),
+    compiles: doesCompile(best.analyses),
     before: findings.before,
   };
   const verdict = verdictOf(outcome);
-  const declined = stillDeclined(material.tried, accepted);
+  const declined = stillDeclined(material.tried, accepted, best.analyses);
   return {
     runId,
     path: material.path,
@@ -81,20 +82,6 @@ function countFindings(
     introduced,
     informational: all - has.length,
   };
-}
-
-/** The last word on every edit that did not make it into the best candidate. */
-function stillDeclined(tried: RunMaterial['tried'], accepted: Edits): DeclinedEdit[] {
-  const done = new Set(accepted.applied.map((edit) => edit.id));
-  const last = new Map<string, DeclinedEdit>();
-  for (const { edits, reasons } of tried) {
-    const reason = `its result was not accepted: ${reasons[0] ?? 'no reason given'}`;
-    for (const { id, operator, line } of edits.applied) {
-      last.set(id, { id, operator, line, reason, retry: false });
-    }
-    for (const edit of edits.declined) last.set(edit.id, edit);
-  }
-  return [...last.values()].filter((edit) => !done.has(edit.id));
 }
 
 function environmentOf(accepted: Edits): Report['environment'] {

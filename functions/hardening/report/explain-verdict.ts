@@ -1,3 +1,4 @@
+import { doesCompile } from '#domain/acceptance.ts';
 import type { FindingCounts } from '#domain/report.ts';
 import type { Verdict } from '#domain/verdict.ts';
 import type { RunMaterial } from './run-material.ts';
@@ -16,9 +17,9 @@ export function explainVerdict(verdict: Verdict, material: RunMaterial, facts: F
     case 'already-secure':
       return 'No counted finding, so nothing was changed.';
     case 'secured':
-      return `${fixed(findings)}, none introduced, and every gate that ran passed.`;
+      return `${fixed(findings)}, none introduced, ${mended(material)}and every gate that ran passed.`;
     case 'hardened':
-      return 'There was no counted finding; risky places were hardened and every gate that ran passed.';
+      return `There was no counted finding; ${mended(material) || 'risky places were hardened '}and every gate that ran passed.`;
     case 'improved':
       return `${fixed(findings)}; ${whatIsLeft(material, facts)}.`;
     case 'unchanged':
@@ -32,13 +33,19 @@ function fixed({ fixed: done, before }: FindingCounts): string {
   return `${done} of ${count(before, 'counted finding')} fixed`;
 }
 
+/** Names what a run did for code that did not compile, where it does now. */
+function mended({ original, best }: RunMaterial): string {
+  const isMended = !doesCompile(original.analyses) && doesCompile(best.analyses);
+  return isMended ? 'the program compiles now, which it did not before, ' : '';
+}
+
 function whatIsLeft({ document, best }: RunMaterial, { findings, failure, declined }: Facts): string {
   if (failure) return `the step ${failure.step} then failed: ${failure.message}`;
   if (document.plan?.stopped === 'cancelled') return 'the run was cancelled';
   if (document.plan?.stopped === 'out-of-time') return 'the run used up its time';
   const compileError = best.analyses.find((analysis) => analysis.compileError)?.compileError;
   if (findings.after === 0 && compileError)
-    return `the program did not compile before and still does not: ${compileError}`;
+    return `the program did not compile before and still does not: ${compileError.message.replace(/\.$/, '')}`;
   if (declined > 0)
     return `${count(findings.after, 'finding')} left for a person to decide, ${count(declined, 'edit')} declined`;
   return `no operator covers what is left, ${count(findings.after, 'finding')}`;

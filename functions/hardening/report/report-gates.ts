@@ -31,7 +31,9 @@ function whyNotRun(changed: boolean, otherwise: string): string {
 /** An input that does not compile may stay so to be accepted, but never shows as a passed light. */
 function parses(analyses: readonly Analysis[], gate: GateResult | undefined): GateResult {
   const problem = analyses
-    .map((analysis) => (analysis.status === 'analyzed' ? analysis.compileError : analysis.reason))
+    .map((analysis) =>
+      analysis.status === 'analyzed' ? (analysis.compileError?.message ?? null) : analysis.reason,
+    )
     .find((reason) => reason !== null);
   const checked = 'The result is read and compiled by Python, without running it.';
   const notChecked = 'Whether it starts: imports and module-level code are not run.';

@@ -1,6 +1,8 @@
 import type { GateResult } from '#domain/gates.ts';
 import type { Services } from '#ports/services.ts';
+import type { MeantDifference } from '#ports/test-runner/test-runner.ts';
 import { notRunGate, programGate } from './gate-results.ts';
+import { MEANT_TEXTS } from './meant-differences.ts';
 
 /** For both programs together: a candidate is worth no more than that. */
 const MAX_SECONDS = 3;
@@ -14,7 +16,7 @@ const NOT_CHECKED =
  */
 export async function behaviorGate(
   programs: { original: string; candidate: string },
-  { isAskedFor }: { isAskedFor: boolean },
+  { isAskedFor, meant }: { isAskedFor: boolean; meant: MeantDifference[] },
   { testRunner }: Pick<Services, 'testRunner'>,
 ): Promise<GateResult> {
   try {
@@ -22,8 +24,12 @@ export async function behaviorGate(
       ...programs,
       seconds: MAX_SECONDS,
       environment: {},
+      allowed: meant,
     });
-    const checked = `Both were run apart, sealed off, on the same inputs: ${compared} observations of answers and effects.`;
+    const checked = [
+      `Both were run apart, sealed off, on the same inputs: ${compared} observations of answers and effects.`,
+      ...meant.map((difference) => MEANT_TEXTS[difference]),
+    ].join(' ');
     if (verdict === 'not-runnable')
       return notRunGate(`They could not be compared: ${reason ?? 'no reason given'}`);
     const isKept = verdict === 'kept';

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AppliedEdit } from '#domain/edit-plan.ts';
 import { RunnerUnavailableError } from '#domain/errors.ts';
 import { ProgramGatesSchema } from '#domain/gates.ts';
 import { type BehaviorMode, RunSettingsSchema } from '#domain/loop-state.ts';
+import type { DeclaredChange } from '#domain/operators.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import type { TestRun } from '#domain/test-outcomes.ts';
 import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
 import type { Services } from '#ports/services.ts';
-import type { BehaviorCheck, TestsRequest } from '#ports/test-runner/test-runner.ts';
+import type { BehaviorCheck, BehaviorRequest, TestsRequest } from '#ports/test-runner/test-runner.ts';
 import { moduleNames } from './module-names.ts';
 import { runPrograms } from './run-programs.ts';
 
@@ -26,16 +28,19 @@ function servicesThat({
   behavior = KEPT,
   outcome = 'passed',
   isUnavailable = false,
+  applied = [],
 }: {
   behavior?: BehaviorCheck;
   outcome?: 'passed' | 'failed';
   isUnavailable?: boolean;
+  applied?: AppliedEdit[];
 }) {
-  const asked: { tests: TestsRequest[]; behavior: number } = { tests: [], behavior: 0 };
+  const asked: { tests: TestsRequest[]; behavior: BehaviorRequest[] } = { tests: [], behavior: [] };
   const blobs = new Map<string, Uint8Array>([
     [keys.original, encoder.encode('\uFEFForiginal = 1\n')],
     [keys.candidate(1), encoder.encode('candidate = 1\n')],
     [keys.tests, encoder.encode('import app\n')],
+    [keys.edits(1), encoder.encode(JSON.stringify({ applied, declined: [] }))],
   ]);
   const refuse = () => {
     if (isUnavailable) throw new RunnerUnavailableError('no bwrap here');
@@ -47,9 +52,9 @@ function servicesThat({
       recordProgress: async () => {},
     },
     testRunner: {
-      checkBehavior: async () => {
+      checkBehavior: async (request: BehaviorRequest) => {
         refuse();
-        asked.behavior += 1;
+        asked.behavior.push(request);
         return behavior;
       },
       runTests: async (request: TestsRequest) => {
@@ -95,6 +100,19 @@ function input(behavior: BehaviorMode, hasTests: boolean) {
   };
 }
 
+function edit(kind: DeclaredChange['kind'], name: string): AppliedEdit {
+  return {
+    id: 'safe-loader:1',
+    operator: 'safe-loader',
+    cwe: null,
+    source: 'analyzer',
+    line: 1,
+    summary: 'Changed.',
+    declared: [{ kind, name, definition: '', detail: 'It differs.' }],
+    environment: [],
+  };
+}
+
 describe('runPrograms', () => {
   it('lights both lights with their evidence', async () => {
     const { services, gates } = servicesThat({});
@@ -122,7 +140,7 @@ describe('runPrograms', () => {
       testsFile: 'test_program.py',
       tests: 'import app\n',
     });
-    expect(asked.behavior).toBe(0);
+    expect(asked.behavior).toEqual([]);
   });
 
   it('runs the original once for all candidates of a run', async () => {
@@ -158,6 +176,21 @@ describe('runPrograms', () => {
     });
     expect(gates().behavior.evidence).toEqual([{ message: 'GET /a answers 404, not 200', line: null }]);
     expect(asked.tests).toEqual([]);
+  });
+
+  it.each([
+    ['digest', 'sha256', ['digest'], 'another hash function'],
+    ['setting', 'key_size', ['key-size'], 'longer ones'],
+    ['setting', 'usedforsecurity', [], ''],
+    ['exception', 'SSLError', [], ''],
+  ] as const)('takes as the same only what is declared: %s %s', async (kind, name, allowed, said) => {
+    const { services, asked, gates } = servicesThat({ applied: [edit(kind, name)] });
+
+    await runPrograms(input('always', false), services);
+
+    expect(asked.behavior).toMatchObject([{ allowed }]);
+    expect(gates().behavior.checked).toContain(said);
+    expect(gates().behavior.checked.includes('because')).toBe(said !== '');
   });
 
   it('leaves the light out, with the reason, where the programs cannot be compared', async () => {

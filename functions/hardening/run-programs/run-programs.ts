@@ -4,6 +4,7 @@ import { writeJson } from '#ports/json-blob.ts';
 import type { Services } from '#ports/services.ts';
 import { behaviorGate } from './behavior-gate.ts';
 import { notRunGate } from './gate-results.ts';
+import { meantDifferences } from './meant-differences.ts';
 import { runsBehavior } from './runs-behavior.ts';
 import { testsGate } from './tests-gate.ts';
 
@@ -25,7 +26,14 @@ export async function runPrograms(
     candidate: await readText(plan.candidateKey, services),
   };
   const behavior = runsBehavior(state.settings)
-    ? await behaviorGate(programs, { isAskedFor: state.settings.behavior === 'always' }, services)
+    ? await behaviorGate(
+        programs,
+        {
+          isAskedFor: state.settings.behavior === 'always',
+          meant: await meantDifferences(plan.declaredKeys, services),
+        },
+        services,
+      )
     : notRunGate('Original and result were not run side by side.');
   const tests =
     state.testsKey === null || behavior.light === 'fail'

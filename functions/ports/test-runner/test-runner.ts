@@ -17,14 +17,17 @@ export const TestsRequestSchema = z.object({
 });
 export type TestsRequest = z.infer<typeof TestsRequestSchema>;
 
+/** A difference that is meant: another hash function over the same input, or longer keys. */
+export const MeantDifferenceSchema = z.enum(['digest', 'key-size']);
+export type MeantDifference = z.infer<typeof MeantDifferenceSchema>;
+
 export const BehaviorRequestSchema = z.object({
   original: z.string(),
   candidate: z.string(),
   /** For both programs together. */
   seconds: z.number().positive(),
   environment: EnvironmentSchema,
-  /** Differences that are meant. */
-  allowed: z.array(z.string()).optional(),
+  allowed: z.array(MeantDifferenceSchema).optional(),
 });
 export type BehaviorRequest = z.infer<typeof BehaviorRequestSchema>;
 

@@ -85,20 +85,27 @@ def test_one_level_more_is_too_deep(chain: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"),
+    ("code", "expected", "late_line"),
     [
-        (b"return 1\n", "'return' outside function (line 1)"),
-        (b"def f():\n    x = 1\n    global x\n", "global declaration (line 3)"),
-        (b"def f(a, a): pass\n", "duplicate argument 'a'"),
+        (b"return 1\n", "'return' outside function (line 1)", None),
+        (b"def f():\n    x = 1\n    global x\n", "global declaration (line 3)", 3),
+        (b"def f():\n    print(x)\n    global x\n", "global declaration (line 3)", 3),
+        (b"def f(x):\n  def g():\n    x\n    nonlocal x\n", "nonlocal declaration (line 4)", 4),
+        (b"def f(x):\n    global x\n", "is parameter and global", None),
+        (b"def f(a, a): pass\n", "duplicate argument 'a'", None),
     ],
 )
-def test_tells_code_that_parses_from_code_that_compiles(code: bytes, expected: str) -> None:
+def test_tells_code_that_parses_from_code_that_compiles(
+    code: bytes, expected: str, late_line: int | None
+) -> None:
     source = read_source(code)
 
     assert source.tree is not None
     assert source.reason is None
     assert not source.compiles
-    assert expected in (source.compile_error or "")
+    assert source.compile_error is not None
+    assert expected in source.compile_error.message
+    assert (source.compile_error.line if source.compile_error.late_global else None) == late_line
 
 
 def test_keeps_line_ends_and_drops_the_byte_order_mark() -> None:

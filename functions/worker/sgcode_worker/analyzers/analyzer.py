@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from sgcode_worker.limits import MAX_SNIPPET
-from sgcode_worker.source import Source
+from sgcode_worker.source import CompileError, Source
 
 Grade = Literal["high", "medium", "low"]
 
@@ -76,9 +76,15 @@ def analysis_document(analyzer: Analyzer, source: Source, analysis: Analysis) ->
         "version": analyzer.version,
         "status": "analyzed" if analysis.reason is None else "unanalyzable",
         "reason": analysis.reason,
-        "compileError": source.compile_error,
+        "compileError": _compile_error_document(source.compile_error),
         "findings": [_finding_document(analyzer, finding) for finding in analysis.findings],
     }
+
+
+def _compile_error_document(error: CompileError | None) -> dict[str, Any] | None:
+    if error is None:
+        return None
+    return {"message": error.message, "line": error.line, "lateGlobal": error.late_global}
 
 
 def _finding_document(analyzer: Analyzer, finding: Finding) -> dict[str, Any]:

@@ -16,7 +16,7 @@ def check_parses(original: Source, candidate: Source) -> dict[str, Any]:
     if candidate.tree is None:
         failures.append(Evidence(f"the code does not parse: {candidate.reason}"))
     elif not candidate.compiles:
-        reason = candidate.compile_error or "no reason given"
+        reason = candidate.compile_error.message if candidate.compile_error else "no reason given"
         if original.tree is not None and not original.compiles:
             allowed.append(Evidence(f"it does not compile, as the input did not: {reason}"))
         else:

@@ -3,7 +3,7 @@
 import codecs
 import io
 import tokenize
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -45,7 +45,10 @@ class Applied:
 
 
 def apply_edits(
-    data: bytes, edits: Sequence[PlannedEdit], operators: Mapping[str, Operator] = OPERATORS
+    data: bytes,
+    edits: Sequence[PlannedEdit],
+    operators: Mapping[str, Operator] = OPERATORS,
+    allowed_packages: Iterable[str] = (),
 ) -> Applied:
     """Return the program with every planned edit whose precondition holds, and why the others do not.
 
@@ -59,9 +62,9 @@ def apply_edits(
         program = Program(source.text)
     except (cst.ParserSyntaxError, RecursionError, ValueError):
         return _decline_all(edits, "The program could not be read by the rewriting library.")
-    if program.module.code != source.text:
+    if program.text != source.text:
         return _decline_all(edits, "Its form feeds or lone carriage returns could not be kept as they are.")
-    return _Application(source, program, operators).run(edits)
+    return _Application(source, program, operators).run(edits, frozenset(allowed_packages))
 
 
 class _Application:
@@ -73,9 +76,9 @@ class _Application:
         self.operators = operators
         self.result = Applied()
 
-    def run(self, edits: Sequence[PlannedEdit]) -> Applied:
+    def run(self, edits: Sequence[PlannedEdit], allowed_packages: frozenset[str]) -> Applied:
         taken = Replacements(self.program)
-        shared = Shared()
+        shared = Shared(allowed_packages=allowed_packages)
         for edit in edits:
             outcome = self.attempt(edit, shared)
             conflict = taken.add(edit.id, outcome) if isinstance(outcome, Rewrite) else None
@@ -124,7 +127,7 @@ class _Application:
     def build(self, replacements: Replacements) -> bytes | None:
         """The program with these rewrites; None where they cannot be put together."""
         try:
-            return _encode(replacements.apply().code, self.source.data)
+            return _encode(replacements.code(), self.source.data)
         except (NoPlaceError, UnicodeEncodeError, RecursionError):
             return None
         except (cst.CSTValidationError, TypeError, AttributeError):  # An operator built what is no program.

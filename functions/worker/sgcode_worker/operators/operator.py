@@ -8,7 +8,7 @@ import libcst as cst
 
 from sgcode_worker.operators.program import NeededImport, Program
 
-ChangeKind = Literal["constant", "environment", "import", "exception", "call"]
+ChangeKind = Literal["constant", "environment", "import", "exception", "call", "message", "setting", "digest"]
 Replacement = cst.CSTNode | cst.RemovalSentinel | cst.FlattenSentinel[cst.CSTNode]
 
 
@@ -73,15 +73,20 @@ class Shared:
 
     environment_names: dict[str, str] = field(default_factory=dict)
     """Secret literal → the environment variable chosen for it in this file."""
+    allowed_packages: frozenset[str] = frozenset()
+    """Packages that the program may need though it does not import them yet."""
 
 
 class Operator(Protocol):
     """A named rewrite that keeps behavior. It never changes the tree; it says what to change."""
 
     name: str
-    cwe: str
+    cwe: str | None
+    """The weakness that it mends; None where what it mends is none."""
     precondition: str
     changes: str
+    example: tuple[str, str]
+    """A small program and what becomes of it."""
 
     def rewrite(self, program: Program, edit: PlannedEdit, shared: Shared) -> Rewrite | Declined:
         """Return the rewrite for the planned place, or why the code is left alone."""

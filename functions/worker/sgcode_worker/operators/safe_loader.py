@@ -41,6 +41,10 @@ class SafeLoader:
         "A document with tags that build Python objects is refused with yaml.constructor.ConstructorError; "
         "plain data is read as before."
     )
+    example = (
+        "import yaml\nsettings = yaml.load(text, Loader=yaml.Loader)\n",
+        "import yaml\nsettings = yaml.safe_load(text)\n",
+    )
 
     def rewrite(self, program: Program, edit: PlannedEdit, shared: Shared) -> Rewrite | Declined:
         """Return the call of the safe form."""

@@ -14,7 +14,11 @@ def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
     elapsed = start_timer()
     given = parse_apply_edits(value)
     plan = check_object(blobs.get_json(given.plan_key), given.plan_key)
-    result = apply_edits(blobs.get(given.code_key), check_list(plan.get("edits"), "edits", _planned_edit))
+    result = apply_edits(
+        blobs.get(given.code_key),
+        check_list(plan.get("edits"), "edits", _planned_edit),
+        allowed_packages=given.allowed_packages,
+    )
     if result.candidate is not None:
         blobs.put(given.candidate_key, result.candidate)
     blobs.put_json(given.edits_key, result.document())

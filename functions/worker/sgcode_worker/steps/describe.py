@@ -26,6 +26,7 @@ def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
                 "cwe": each.cwe,
                 "precondition": each.precondition,
                 "changes": each.changes,
+                "example": each.example,
             }
             for each in OPERATORS.values()
         ],

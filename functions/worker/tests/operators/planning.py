@@ -16,7 +16,10 @@ def findings(data: bytes) -> list[Finding]:
 
 
 def plan(data: bytes, operator: str, rules: Collection[str]) -> list[PlannedEdit]:
-    """Return one edit for each finding of the rules."""
+    """Return one edit for each finding of the rules; `hoist-global` is asked for by the compiler."""
+    if operator == "hoist-global":
+        error = read_source(data).compile_error
+        return [edit_in_line(error.line or 1, operator)] if error and error.late_global else []
     return [
         PlannedEdit(
             id=f"{each.fingerprint}-{operator}",
@@ -54,6 +57,11 @@ def edit_at(code: str, text: str, operator: str, *, number: int = 0, id: str = "
         end_column=end_column,
         definition="",
     )
+
+
+def edit_in_line(line: int, operator: str) -> PlannedEdit:
+    """Return an edit as the compiler asks for one."""
+    return PlannedEdit(operator, operator, "late-global", None, "compiler", line, 0, line, 0, "")
 
 
 def _position(code: str, offset: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ class Quoting:
     cwe = "CWE-78"
     precondition = "A call."
     changes = ""
+    example = ("old(x)\n", "import shlex\n\nshlex.quote(x)\n")
 
     def __init__(self, imports: Sequence[NeededImport] | None = None) -> None:
         self.imports = imports

@@ -81,7 +81,11 @@ def test_code_that_does_not_compile_is_analyzed_and_says_so(blobs: FileBlobs) ->
     status, document = run(blobs, b"return eval(x)\n")
 
     assert status == "analyzed"
-    assert document["compileError"] == "It does not compile: 'return' outside function (line 1)."
+    assert document["compileError"] == {
+        "message": "It does not compile: 'return' outside function (line 1).",
+        "line": 1,
+        "lateGlobal": False,
+    }
     assert len(document["findings"]) == 1
 
 

@@ -20,7 +20,13 @@ EDIT: dict[str, Any] = {
     "endColumn": 23,
     "definition": "f",
 }
-GIVEN = {"codeKey": "code.py", "planKey": "plan.json", "candidateKey": "out.py", "editsKey": "edits.json"}
+GIVEN = {
+    "codeKey": "code.py",
+    "planKey": "plan.json",
+    "candidateKey": "out.py",
+    "editsKey": "edits.json",
+    "allowedPackages": [],
+}
 
 
 @pytest.fixture

@@ -30,9 +30,9 @@ def compilable(tree: ast.Module) -> tuple[ast.Module, list[str]]:
     try:
         compile(tree, "program", "exec")
     except (SyntaxError, ValueError) as error:
-        for function in ast.walk(tree):
-            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                _lift_globals(function)
+        for scope in ast.walk(tree):
+            if isinstance(scope, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+                _lift_declarations(scope)
         compile(tree, "program", "exec")
         notes.append(f"it does not compile ({_message(error)}); run with its global statements moved up")
     return tree, notes
@@ -91,25 +91,32 @@ def undefined_names(tree: ast.Module) -> list[str]:
     return [name for name in read if name not in bound and name not in ours and not hasattr(builtins, name)]
 
 
-def _lift_globals(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-    names: dict[str, None] = {}
+def _lift_declarations(scope: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """Put the scope's `global` and `nonlocal` statements first; in a module they mean nothing."""
+    names: dict[type[ast.Global] | type[ast.Nonlocal], dict[str, None]] = {ast.Global: {}, ast.Nonlocal: {}}
 
     class Lifter(ast.NodeTransformer):
-        def visit_Global(self, node: ast.Global) -> ast.stmt:
-            names.update(dict.fromkeys(node.names))
+        def visit_Global(self, node: ast.Global | ast.Nonlocal) -> ast.stmt:
+            names[type(node)].update(dict.fromkeys(node.names))
             return ast.copy_location(ast.Pass(), node)
+
+        visit_Nonlocal = visit_Global
 
         def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
             return node
 
         visit_AsyncFunctionDef = visit_Lambda = visit_ClassDef = visit_FunctionDef  # type: ignore[assignment]
 
-    function.body = [Lifter().visit(statement) for statement in function.body]
-    arguments = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
-    names = {name: None for name in names if name not in arguments}
-    if names:
-        lifted = ast.copy_location(ast.Global(list(names)), function.body[0])
-        function.body.insert(0, ast.fix_missing_locations(lifted))
+    scope.body = [Lifter().visit(statement) for statement in scope.body]
+    if isinstance(scope, ast.Module):
+        return
+    arguments: set[str] = set()
+    if not isinstance(scope, ast.ClassDef):
+        arguments = {each.arg for each in ast.walk(scope.args) if isinstance(each, ast.arg)}
+    for kind, found in names.items():
+        lifted = [name for name in found if name not in arguments]
+        if lifted:
+            scope.body.insert(0, ast.fix_missing_locations(ast.copy_location(kind(lifted), scope.body[0])))
 
 
 def _has_flask(tree: ast.Module) -> bool:

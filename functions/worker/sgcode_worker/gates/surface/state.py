@@ -7,6 +7,7 @@ from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.differences import facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 
 _WRITERS = frozenset({"setattr", "__setitem__", "update", "setdefault"})
 
@@ -31,12 +32,16 @@ def _writes(definition: Definition) -> Iterator[tuple[str, int | None]]:
             else "sets"
         )
         yield f"{verb} {_path(store.target)}", store.target.lineno
-    for statement in definition.statements:
-        if isinstance(statement, (ast.Global, ast.Nonlocal)):
-            for name in statement.names:
-                yield f"shares `{name}` with an outer scope", statement.lineno
-                for _ in definition.bindings.get(name, ()):
-                    yield f"sets `{name}` of an outer scope", statement.lineno
+    shared = {  # A name may be declared more than once, which means no more than once.
+        name: statement.lineno
+        for statement in definition.statements
+        if isinstance(statement, (ast.Global, ast.Nonlocal))
+        for name in statement.names
+    }
+    for name, line in shared.items():
+        yield f"shares `{name}` with an outer scope", line
+        for _ in definition.bindings.get(name, ()):
+            yield f"sets `{name}` of an outer scope", line
 
 
 def _path(target: ast.expr) -> str:
@@ -44,4 +49,4 @@ def _path(target: ast.expr) -> str:
         return f"`.{target.attr}`"
     if isinstance(target, ast.Subscript):
         return f"item {target.slice.value!r}" if isinstance(target.slice, ast.Constant) else "an item"
-    return f"`{ast.unparse(target)}`"
+    return f"`{source_text(target)}`"

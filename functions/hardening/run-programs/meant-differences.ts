@@ -1,0 +1,26 @@
+import { EditsSchema } from '#domain/edit-plan.ts';
+import type { DeclaredChange } from '#domain/operators.ts';
+import { readJson } from '#ports/json-blob.ts';
+import type { Stores } from '#ports/services.ts';
+import type { MeantDifference } from '#ports/test-runner/test-runner.ts';
+
+/** What the light `behavior` says of each difference that counts as none. */
+export const MEANT_TEXTS: Record<MeantDifference, string> = {
+  digest: 'Digests of one input count as the same, because another hash function was declared.',
+  'key-size': 'New keys count as the same whatever their size, because longer ones were declared.',
+};
+
+/** The differences in what programs do that the operators of these edits declared. */
+export async function meantDifferences(
+  editsKeys: readonly string[],
+  { blobStore }: Pick<Stores, 'blobStore'>,
+): Promise<MeantDifference[]> {
+  const edits = await Promise.all(editsKeys.map((key) => readJson(blobStore, key, EditsSchema)));
+  const declared = edits.flatMap(({ applied }) => applied.flatMap((edit) => edit.declared));
+  return [...new Set(declared.flatMap((change) => meantBy(change) ?? []))];
+}
+
+function meantBy({ kind, name }: DeclaredChange): MeantDifference | null {
+  if (kind === 'digest') return 'digest';
+  return kind === 'setting' && name === 'key_size' ? 'key-size' : null;
+}
