@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterable
 
+from sgcode_worker.gates.source_text import source_text
+
 UNKNOWN = object()
 _LEAVES = frozenset({"sys.exit", "os._exit", "exit", "quit", "os.abort"})
 
@@ -73,7 +75,7 @@ def leaves(statement: ast.stmt) -> bool:
     if isinstance(statement, (ast.Return, ast.Raise, ast.Continue, ast.Break)):
         return True
     if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Call) and ast.unparse(statement.value.func) in _LEAVES
+        return isinstance(statement.value, ast.Call) and source_text(statement.value.func) in _LEAVES
     if isinstance(statement, ast.If):
         value = constant(statement.test)
         if value is UNKNOWN:

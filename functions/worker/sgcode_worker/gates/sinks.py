@@ -87,7 +87,7 @@ FAMILIES = (
         "network",
         "talks to the network",
         r"(?:requests|httpx)\.\w+$|urllib2?\.(?:request\.)?(?:urlopen|urlretrieve|Request|URLopener|FancyURLopener)$|urlopen$|urlretrieve$"
-        r"|http\.client\.\w+$|httplib\.\w+$|ftplib\.\w+$|telnetlib\.\w+$|smtplib\.\w+$|paramiko\.\w+$|socket\.(?:socket|create_connection)$",
+        r"|http\.client\.\w+$|httplib\.\w+$|ftplib\.\w+$|telnetlib\.\w+$|smtplib\.\w+$|paramiko\.(?:client\.)?\w+$|socket\.(?:socket|create_connection)$",
         "close",
     ),
     _family(

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 HOLE = "\x00"
 """What stands in a folded text where a value is put in."""
@@ -47,14 +47,21 @@ def is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.JoinedStr) or bool(text_pieces(node))
 
 
-def fold(node: ast.AST, lookup: Lookup | None = None) -> str | None:
+def fold(
+    node: ast.AST,
+    lookup: Lookup | None = None,
+    *,
+    fills: bool = False,
+    given: Mapping[str, str] | None = None,
+) -> str | None:
     """Return what the expression says, with `HOLE` for every value put in; None where it is no text.
 
-    `lookup` gives the one expression that a name is bound to, where there is one.
+    `lookup` gives the one expression that a name is bound to, where there is one; with `fills` such
+    texts are put into templates as well. `given` says what some expressions, as they are written, stand for.
     """
     if isinstance(node, ast.Constant):
         return _constant(node)
-    return _Folding(lookup).text(node, _DEPTH)
+    return _Folding(lookup, fills, given or {}).text(node, _DEPTH)
 
 
 def _constant(node: ast.Constant) -> str | None:
@@ -66,8 +73,10 @@ def _constant(node: ast.Constant) -> str | None:
 class _Folding:
     """One folding, with a budget: names that stand for each other could else take for ever."""
 
-    def __init__(self, lookup: Lookup | None) -> None:
+    def __init__(self, lookup: Lookup | None, fills: bool, given: Mapping[str, str]) -> None:
+        self.given = given
         self.lookup = lookup
+        self.fills = fills
         self.budget = _BUDGET
 
     def text(self, node: ast.AST, depth: int) -> str | None:
@@ -76,6 +85,8 @@ class _Folding:
             return _constant(node)
         if depth == 0 or self.budget < 0:
             return None
+        if self.given and isinstance(node, (ast.Name, ast.IfExp)) and ast.dump(node) in self.given:
+            return self.given[ast.dump(node)]
         if isinstance(node, ast.JoinedStr):
             return "".join(self.piece(each, depth) for each in node.values)
         if isinstance(node, ast.BinOp):
@@ -94,11 +105,10 @@ class _Folding:
     def operation(self, node: ast.BinOp, depth: int) -> str | None:
         left = self.text(node.left, depth - isinstance(node.op, ast.Mod))
         if isinstance(node.op, ast.Mod):
-            return (
-                None
-                if left is None
-                else _PERCENT.sub(HOLE, left.replace("%%", "%\x01")).replace("%\x01", "%")
-            )
+            if left is None:
+                return None
+            values = node.right.elts if isinstance(node.right, ast.Tuple) else [node.right]
+            return self.filled(_PERCENT, left.replace("%%", "%\x01"), values, depth).replace("%\x01", "%")
         if not isinstance(node.op, ast.Add):
             return None
         right = self.text(node.right, depth - 1)
@@ -116,9 +126,17 @@ class _Folding:
             return self.text(node.args[0], depth - 1)
         return None
 
+    def filled(self, fields: re.Pattern[str], template: str, values: list[ast.expr], depth: int) -> str:
+        """The template with holes for its fields, or with the texts that are known for plain fields."""
+        found = fields.findall(template)
+        in_order = self.fills and len(found) == len(values) and len({*found} - {"{}", "%s"}) == 0
+        texts = iter([self.piece(each, depth) for each in values] if in_order else [])
+        return fields.sub(lambda _: next(texts, HOLE), template)
+
     def method(self, node: ast.Call, name: str, template: str, depth: int) -> str | None:
         if name in {"format", "format_map"}:
-            filled = _BRACES.sub(HOLE, template.replace("{{", "\x01").replace("}}", "\x02"))
+            given = [] if node.keywords else node.args
+            filled = self.filled(_BRACES, template.replace("{{", "\x01").replace("}}", "\x02"), given, depth)
             return filled.translate({1: "{", 2: "}"})
         if name == "join" and node.args:
             values = node.args[0]

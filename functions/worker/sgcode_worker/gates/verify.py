@@ -76,8 +76,8 @@ HONEST: tuple[Check, ...] = (
 )
 
 # Which gate tells of a declared change: the one that would refuse it undeclared.
-_SURFACE_KINDS = frozenset({"constant", "environment", "exception", "call"})
-_HONEST_KINDS = frozenset({"import"})
+_SURFACE_KINDS = frozenset({"constant", "environment", "exception", "call", "message"})
+_HONEST_KINDS = frozenset({"import", "setting", "digest"})
 
 _SURFACE_CHECKED = (
     "Functions, classes, bases, signatures, defaults, annotations, decorators, routes, the main guard, "

@@ -173,3 +173,11 @@ def test_a_stub_is_called_a_stub(body: str) -> None:
     assert any(
         "stub" in each["message"] or "NotImplemented" in each["message"] for each in honest["evidence"]
     )
+
+
+def test_code_that_this_python_cannot_write_is_compared() -> None:
+    program = "def f(y, z):\n    print(f'{y[\"\u202e\"]}' % z)\n".encode()
+
+    assert lights(verify_candidate(program, program, [])) == dict.fromkeys(
+        ("parses", "surface", "honest"), "pass"
+    )

@@ -7,6 +7,7 @@ from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.differences import Facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.returns import is_fixed
 from sgcode_worker.gates.texts import fold, is_text
 
@@ -22,7 +23,7 @@ def check_assembled(comparison: Comparison) -> Iterator[Evidence]:
     for fact in lost(after, before):
         yield Evidence(f"a fixed text is {fact}, so analyzers cannot read it", after.line(fact))
     written = {
-        ast.unparse(node)
+        source_text(node)
         for each in comparison.original.definitions.values()
         for node in each.texts
         if not isinstance(node, ast.Constant)
@@ -32,7 +33,7 @@ def check_assembled(comparison: Comparison) -> Iterator[Evidence]:
             if isinstance(node, ast.Constant) or not is_fixed_text(definition, node):
                 continue
             text = fold(node, definition.single) or ""
-            if not any(map(str.isspace, text)) and ast.unparse(node) not in written:
+            if not any(map(str.isspace, text)) and source_text(node) not in written:
                 yield Evidence(
                     "a fixed text is put together from pieces, so analyzers cannot read it",
                     getattr(node, "lineno", None),
@@ -65,8 +66,9 @@ def _assembled(program: Outline) -> Facts:
 
 
 def _call(definition: Definition, call: Call) -> str | None:
-    name = call.name
     node = call.node
+    # Data in a text is as hard to read when it is evaluated.
+    name = "literal_eval" if call.key == "eval" and not call.own else call.name
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
     if name in _DECODERS:
         given = [*node.args[:1], *([owner] if owner is not None and call.key.startswith(".") else [])]

@@ -8,6 +8,7 @@ from sgcode_worker.gates.definition import Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
 from sgcode_worker.gates.reach import UNKNOWN, constant
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.commands import lookup_in
 from sgcode_worker.gates.texts import Lookup
 
@@ -20,15 +21,15 @@ def check_conditions(comparison: Comparison) -> Iterator[Evidence]:
 
 
 def _dropped(pair: Pair) -> Iterator[Evidence]:
-    before = Counter(map(ast.unparse, pair.before.tests))
-    after = Counter(map(ast.unparse, pair.after.tests))
+    before = Counter(map(source_text, pair.before.tests))
+    after = Counter(map(source_text, pair.after.tests))
     gone, new = before - after, after - before
     if gone.total() > new.total():
         shown = next(iter(gone))
         yield Evidence(f"a condition of {pair.label} was dropped, such as `{shown[:80]}`", pair.line)
         return
-    nodes = {ast.unparse(test): test for test in pair.before.tests}
-    known = {ast.unparse(test): test for test in pair.after.tests}
+    nodes = {source_text(test): test for test in pair.before.tests}
+    known = {source_text(test): test for test in pair.after.tests}
     offered = [_mentions(known[text], pair.after) for text in new]
     for text in gone:
         wanted = _mentions(nodes[text], pair.before)
@@ -56,15 +57,15 @@ def _mentions(test: ast.expr, definition: Definition) -> set[str]:
 
 
 def _settled(comparison: Comparison, pair: Pair) -> Iterator[Evidence]:
-    known = {ast.unparse(test) for test in pair.before.tests}
+    known = {source_text(test) for test in pair.before.tests}
     lookup = lookup_in(pair.own, comparison.candidate)
     for test in pair.own.tests:
         if (
             constant(_resolved(test, lookup, comparison.candidate)) is not UNKNOWN
-            and ast.unparse(test) not in known
+            and source_text(test) not in known
         ):
             yield Evidence(
-                f"the new condition `{ast.unparse(test)[:80]}` of {pair.label} is always the same",
+                f"the new condition `{source_text(test)[:80]}` of {pair.label} is always the same",
                 test.lineno,
             )
 

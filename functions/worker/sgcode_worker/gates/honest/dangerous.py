@@ -1,5 +1,6 @@
 """Dangerous calls: dropped instead of replaced, fed a constant, or their result ignored."""
 
+import ast
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ _SUBSTITUTES = {
     name: frozenset(calls.split())
     for name, calls in {
         "evaluate": "loads parse",
-        "temporary": "NamedTemporaryFile TemporaryFile open mkdir makedirs urandom token_hex join",
+        "temporary": "NamedTemporaryFile TemporaryFile open mkdir makedirs urandom token_hex",
         "directory": "mkdtemp TemporaryDirectory",
         "unlink": "TemporaryDirectory NamedTemporaryFile TemporaryFile",
         "file": "mkstemp safe_join fdopen",
@@ -83,12 +84,22 @@ def _count(definition: Definition) -> Counter[tuple[str, str]]:
             continue
         found[family.name, "called"] += 1
         found[family.name, "used"] += not call.effect
-        values = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
+        values = _given(call.node, family)
         # A query's text is fixed once its values are handed over apart; the surface counts those.
         found[family.name, "fed"] += family.name == "sql" or any(
             not is_fixed(definition, value) for value in values
         )
     return found
+
+
+def _given(node: ast.Call, family: Family) -> list[ast.expr]:
+    """What the call is given; of a temporary name, where it is to be: the rest may stand beside it."""
+    if family.name == "temporary":
+        return [
+            *node.args[2:],
+            *(each.value for each in node.keywords if each.arg not in {"prefix", "suffix"}),
+        ]
+    return [*node.args, *(keyword.value for keyword in node.keywords)]
 
 
 def _substitutes(comparison: Comparison, pair: Pair, family: Family) -> int:

@@ -8,6 +8,8 @@ from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.differences import Facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.shell_script import fixed_script
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.commands import command_words, lookup_in
 
 # Names as Names.callee gives them. A method on a value begins with a dot.
@@ -64,7 +66,7 @@ def _hidden(program: Outline) -> Facts:
         for store in definition.stores:
             target = store.target
             if isinstance(target, ast.Attribute) and _imported(program, target.value):
-                found.add(f"`{ast.unparse(target)}` of an imported module is replaced", target.lineno)
+                found.add(f"`{source_text(target)}` of an imported module is replaced", target.lineno)
     return found
 
 
@@ -83,11 +85,11 @@ def _call(program: Outline, definition: Definition, call: Call) -> Iterator[str]
     if _UNMODELED.match(key):
         yield f"`{key.lstrip('.')}` is called"
     if key in _LOOKUPS and node.args and _module(program, node.args[0]):
-        yield f"`{ast.unparse(node)[:60]}` looks a name up by its text"
+        yield f"`{source_text(node)[:60]}` looks a name up by its text"
     if key in {"exec", "eval", "compile"} and node.args and _built(node.args[0]):
         yield f"`{key}` is given code that is put together"
     if key == "()" and isinstance(node.func, ast.Subscript) and not isinstance(node.func.value, ast.Name):
-        yield f"`{ast.unparse(node.func)[:60]}` is called through a lookup"
+        yield f"`{source_text(node.func)[:60]}` is called through a lookup"
     unpacked = [keyword.value for keyword in node.keywords if keyword.arg is None]
     watched = _SINK.match(key) or key.endswith(".run") or key.startswith("requests.")
     if any(watched or isinstance(each, ast.Dict) for each in unpacked):
@@ -109,6 +111,9 @@ def _built(code: ast.expr) -> bool:
 
 def _shell(program: Outline, definition: Definition, node: ast.Call) -> Iterator[str]:
     if node.args and isinstance(node.args[0], (ast.List, ast.Tuple, ast.Name)):
-        words = command_words(node.args[0], lookup_in(definition, program)) or []
+        lookup = lookup_in(definition, program)
+        words = command_words(node.args[0], lookup) or []
+        if fixed_script(node.args[0], lookup) is not None:
+            return
         if len(words) > 1 and words[0].rpartition("/")[2] in _SHELLS and words[1] in _SHELL_FLAGS:
             yield f"a command is handed to `{words[0]} {words[1]}`"

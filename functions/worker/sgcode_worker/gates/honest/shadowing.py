@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 
 _BUILTINS = frozenset(name for name in dir(builtins) if not name.startswith("_")) | {"__import__"}
 # Often bound as plain names by honest code.
@@ -39,14 +40,14 @@ def check_shadowing(comparison: Comparison) -> Iterator[Evidence]:
 def _replaced(comparison: Comparison) -> Iterator[Evidence]:
     """Methods of the file's own classes that are written over from outside."""
     known = {
-        ast.unparse(store.target)
+        source_text(store.target)
         for each in comparison.original.definitions.values()
         for store in each.stores
     }
     for definition in comparison.candidate.definitions.values():
         for store in definition.stores:
             if isinstance(store.target, ast.Attribute):
-                name = ast.unparse(store.target)
+                name = source_text(store.target)
                 if name in comparison.original.definitions and name not in known:
                     yield Evidence(f"`{name}` is written over", store.target.lineno)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 
 _ASSERTS = re.compile(r"(?:assert|fail)[A-Z_]\w*|raises|warns|deprecated_call|called_\w+|fail")
 _SKIPS = re.compile(r"skip\w*|xfail|importorskip")
@@ -35,10 +36,10 @@ def _is_test(definition: Definition) -> bool:
 
 
 def _asserts(definition: Definition) -> Counter[str]:
-    found = Counter(ast.unparse(each) for each in definition.statements if isinstance(each, ast.Assert))
+    found = Counter(source_text(each) for each in definition.statements if isinstance(each, ast.Assert))
     for call in definition.calls:
         if _ASSERTS.fullmatch(call.name):
-            found[ast.unparse(call.node)] += 1
+            found[source_text(call.node)] += 1
     return found
 
 

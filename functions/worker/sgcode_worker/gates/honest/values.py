@@ -2,12 +2,14 @@
 
 import ast
 import builtins
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.returns import is_fixed
 from sgcode_worker.gates.surface.sql import is_query
 from sgcode_worker.gates.texts import HOLE, fold, plain
@@ -75,8 +77,17 @@ def _unused(pair: Pair) -> Iterator[Evidence]:
     inner = _closed_over(pair.own)
     for name in pair.own.bindings:
         used = pair.before.loads[name] and name in pair.before.bindings
-        if used and not pair.after.loads[name] and name not in inner and not _taken_apart(pair.own, name):
+        gone = used and not pair.after.loads[name] and name not in inner
+        if gone and not (_taken_apart(pair.own, name) or _said_in_query(pair, name)):
             yield Evidence(f"the value of `{name}` in {pair.label} is no longer used", pair.line)
+
+
+def _said_in_query(pair: Pair, name: str) -> bool:
+    """Whether the fixed text that the name stands for is now written in a query itself."""
+    values = pair.own.bindings[name]
+    text = fold(values[0]) if len(values) == 1 and isinstance(values[0], ast.Constant) else None
+    queries = [said for node in pair.own.texts if is_query(said := fold(node) or "")]
+    return bool(text) and any(re.search(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", said) for said in queries)
 
 
 def _fewer(pair: Pair) -> Iterator[Evidence]:
@@ -86,7 +97,7 @@ def _fewer(pair: Pair) -> Iterator[Evidence]:
         fewer = now is not None and pair.own.loads[name] > 0 and len(now) < len(values)
         if not now or not fewer or _templates(values) or any(isinstance(each, ast.List) for each in now):
             continue
-        if _steps(name, now) + _mapped(pair, name) < _steps(name, values):
+        if _steps(name, now) + _mapped(pair, name) < _steps(name, values) - _unquoted(pair, name):
             yield Evidence(f"`{name}` in {pair.label} is given a value less often", pair.line)
 
 
@@ -117,6 +128,28 @@ def _steps(name: str, values: list[ast.expr | None]) -> int:
     return sum(value is None or not fold(value) or _mentions(value, name) for value in values)
 
 
+def _unquoted(pair: Pair, name: str) -> int:
+    """How often the name got quotes around what it is, which a value that only a query uses needs no more."""
+    used = sum(
+        isinstance(node, ast.Name) and node.id == name
+        for call in pair.own.calls
+        if call.family is not None and call.family.name == "sql"
+        for argument in (*call.node.args, *(keyword.value for keyword in call.node.keywords))
+        for node in ast.walk(argument)
+    )
+    return (
+        sum(_is_quoting(value, name) for value in pair.before.bindings[name])
+        if used == pair.own.loads[name]
+        else 0
+    )
+
+
+def _is_quoting(value: ast.expr | None, name: str) -> bool:
+    if value is None or fold(value) not in (f"'{HOLE}'", f'"{HOLE}"'):
+        return False
+    return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)} == {name}
+
+
 def _mentions(value: ast.expr, name: str) -> bool:
     return any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(value))
 
@@ -128,7 +161,7 @@ def _taken_apart(definition: Definition, name: str) -> bool:
         if value is None:
             return False
         for node in ast.walk(value):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] not in _SHAPING:
+            if isinstance(node, ast.Call) and source_text(node.func).rpartition(".")[2] not in _SHAPING:
                 return False
             if isinstance(node, ast.Name):
                 parts[node.id] += 1

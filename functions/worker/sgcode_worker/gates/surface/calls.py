@@ -17,7 +17,7 @@ _SHAPING = frozenset(
     "replace lower upper title capitalize encode decode ljust rjust zfill items iteritems keys iterkeys "
     "values itervalues copy text ascii max min sum any all super quote escape_string mogrify escape "
     "literal append extend insert getattr hasattr id print_function normpath abspath realpath dirname "
-    "basename expanduser now compile".split()
+    "basename expanduser now compile locals".split()
 )
 _MUTATORS = frozenset(
     {"update", "append", "extend", "add", "setdefault", "insert", "__setitem__", "setattr", "pop", "remove"}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.shell_script import fixed_script
 from sgcode_worker.gates.texts import HOLE, Lookup, fold, plain
 
 _BINARIES = frozenset({"/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin"})
@@ -19,7 +20,7 @@ _OPERATORS = frozenset({"|", "||", "&", "&&", ";", ">", ">>", "<", "2>&1", "2>",
 _SILENCED = frozenset({"/dev/null", ">/dev/null", "1>/dev/null", "2>/dev/null"})
 _EXPANDED = re.compile(r"^~|\$\w|\$[({]|`|[*]")
 # A word whole in quotes that keep it as it is: between double ones a shell still expands some characters.
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"$`\\]*)\"")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"$`\\]*)\"|\\([;|&<>()*])")
 # Programs that a fix may do without, and the calls that do their work.
 NATIVE = {
     "mkdir": "mkdir makedirs",
@@ -53,13 +54,15 @@ NATIVE = {
 class Command:
     """One command: its words with holes for values, and whether a shell reads it.
 
-    `quoted` are the words that the quotes around them keep a shell from expanding.
+    `quoted` are the words that the quotes around them keep a shell from expanding; `script` is the
+    expression of a fixed script that a shell is handed in a list.
     """
 
     words: tuple[str, ...]
     shell: bool
     line: int
     quoted: frozenset[str]
+    script: ast.expr | None = None
 
     @property
     def program(self) -> str | None:
@@ -83,6 +86,11 @@ def read_commands(definition: Definition, program: Outline) -> list[Command]:
     for call in definition.calls:
         if call.family is not None and call.family.name == "process" and call.node.args:
             lookup = lookup_in(definition, program)
+            script = fixed_script(call.node.args[0], lookup)
+            if script is not None:
+                words = split_words(script[1])
+                found.append(Command(tuple(words), True, call.node.lineno, frozenset(), script[0]))
+                continue
             words = command_words(call.node.args[0], lookup)
             if words:
                 quoted = quoted_words(fold(call.node.args[0], lookup) or "")
@@ -158,7 +166,7 @@ def quoted_words(text: str) -> frozenset[str]:
         raw = shlex.split(plain(text), posix=False)
     except ValueError:
         return frozenset()
-    return frozenset(match[1] or match[2] for match in map(_QUOTED.fullmatch, raw) if match)
+    return frozenset(match[1] or match[2] or match[3] for match in map(_QUOTED.fullmatch, raw) if match)
 
 
 def _bare(word: str) -> str:
@@ -176,9 +184,13 @@ def _said(words: tuple[str, ...] | list[str]) -> Iterator[str]:
 
 def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterator[Evidence]:
     pool: Counter[str] = Counter()
+    scripts = {id(each.script) for each in after}
+    for command in after:
+        if command.script is not None:
+            pool.update(_said(command.words))
     for node in pair.after.texts:
         text = fold(node)
-        if text:
+        if text and id(node) not in scripts:
             pool.update(_said(split_words(text)))
     native = {call.name for call in pair.after.calls}
     needed: Counter[str] = Counter()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.texts import fold
 
 
@@ -24,7 +25,7 @@ def _guard(module: Definition) -> str | None:
         if isinstance(test, ast.Compare) and any(
             isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test)
         ):
-            operands = sorted(ast.unparse(each) for each in (test.left, *test.comparators))
+            operands = sorted(source_text(each) for each in (test.left, *test.comparators))
             return f"`{type(test.ops[0]).__name__} {' '.join(operands)}`"
     return None
 
@@ -76,7 +77,7 @@ def _value(node: ast.expr | None) -> str | None:
         return repr(text)
     if any(isinstance(each, (ast.Name, ast.Call, ast.Attribute, ast.Subscript)) for each in ast.walk(node)):
         return None
-    return ast.unparse(node)
+    return source_text(node)
 
 
 def _shown(values: list[str | None]) -> str:

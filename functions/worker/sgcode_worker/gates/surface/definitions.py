@@ -7,6 +7,7 @@ from sgcode_worker.gates.definition import Definition, FunctionNode
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.names import Names
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.source_text import source_text
 
 
 def check_definitions(comparison: Comparison) -> Iterator[Evidence]:
@@ -53,15 +54,15 @@ def written(node: ast.expr, names: Names) -> str:
     if isinstance(node, ast.Call):
         arguments = [written(each, names) for each in node.args]
         keywords = sorted(f"{each.arg}={_keyword(each, names)}" for each in node.keywords)
-        return f"{names.dotted(node.func) or ast.unparse(node.func)}({', '.join([*arguments, *keywords])})"
+        return f"{names.dotted(node.func) or source_text(node.func)}({', '.join([*arguments, *keywords])})"
     if isinstance(node, (ast.Name, ast.Attribute)):
-        return names.dotted(node) or ast.unparse(node)
-    return ast.unparse(node)
+        return names.dotted(node) or source_text(node)
+    return source_text(node)
 
 
 def _keyword(keyword: ast.keyword, names: Names) -> str:
     if keyword.arg == "methods" and isinstance(keyword.value, (ast.List, ast.Tuple, ast.Set)):
-        return "[" + ", ".join(sorted(ast.unparse(each) for each in keyword.value.elts)) + "]"
+        return "[" + ", ".join(sorted(source_text(each) for each in keyword.value.elts)) + "]"
     return written(keyword.value, names)
 
 
@@ -88,8 +89,8 @@ def _bases(
 ) -> Iterator[Evidence]:
     old = [written(each, comparison.original.names) for each in before.bases]
     new = [written(each, comparison.candidate.names) for each in after.bases]
-    old += sorted(f"{each.arg}={ast.unparse(each.value)}" for each in before.keywords)
-    new += sorted(f"{each.arg}={ast.unparse(each.value)}" for each in after.keywords)
+    old += sorted(f"{each.arg}={source_text(each.value)}" for each in before.keywords)
+    new += sorted(f"{each.arg}={source_text(each.value)}" for each in after.keywords)
     if old != new:
         yield Evidence(
             f"class {pair.label} had bases ({', '.join(old)}) and now has ({', '.join(new)})", pair.line
@@ -106,7 +107,7 @@ def _signature(
         old, new
     ):
         yield Evidence(
-            f"{pair.label} took ({ast.unparse(before.args)}) and now takes ({ast.unparse(after.args)})",
+            f"{pair.label} took ({source_text(before.args)}) and now takes ({source_text(after.args)})",
             pair.line,
         )
         return
@@ -135,8 +136,8 @@ class _Parameter:
     def __init__(self, kind: str, argument: ast.arg, default: ast.expr | None) -> None:
         self.kind = kind
         self.name = argument.arg
-        self.default = None if default is None else ast.unparse(default)
-        self.annotation = None if argument.annotation is None else ast.unparse(argument.annotation)
+        self.default = None if default is None else source_text(default)
+        self.annotation = None if argument.annotation is None else source_text(argument.annotation)
 
 
 def _parameters(arguments: ast.arguments) -> list[_Parameter]:

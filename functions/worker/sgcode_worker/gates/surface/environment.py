@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sgcode_worker.gates.definition import Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 
 _CALLS = frozenset(
     {"os.environ.get", "os.getenv", "os.environ.pop", "os.environ.setdefault", "os.environ.__getitem__"}
@@ -41,5 +42,5 @@ def read_variables(program: Outline) -> dict[str, tuple[int, str]]:
 
 
 def _add(found: dict[str, tuple[int, str]], key: ast.expr, definition: str) -> None:
-    name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else ast.unparse(key)
+    name = key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else source_text(key)
     found.setdefault(name, (key.lineno, definition))

@@ -8,6 +8,7 @@ from sgcode_worker.gates.differences import facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.names import Names
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 
 
 def check_exceptions(comparison: Comparison) -> Iterator[Evidence]:
@@ -40,4 +41,4 @@ def caught_names(handler: ast.ExceptHandler, names: Names) -> list[str]:
 
 def _name(node: ast.expr, names: Names) -> str:
     """The last part of a name: `web.HTTPForbidden` and an imported `HTTPForbidden` are one exception."""
-    return (names.dotted(node) or ast.unparse(node)).rpartition(".")[2]
+    return (names.dotted(node) or source_text(node)).rpartition(".")[2]

@@ -25,7 +25,7 @@ def check_files(comparison: Comparison) -> Iterator[Evidence]:
         )
         pool = "\n".join(filter(None, (fold(node) for node in pair.after.texts)))
         for name in names:
-            if name not in pool:
+            if name not in pool and not comparison.allows("setting", f"/{name}", pair.name):
                 yield Evidence(f"{pair.label} no longer opens a file named with `{name}`", pair.line)
         modes = Counter(filter(None, map(_mode, before)))
         now = Counter(filter(None, map(_mode, _opened(pair.after))))

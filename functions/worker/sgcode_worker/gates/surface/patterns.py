@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.commands import lookup_in
 from sgcode_worker.gates.texts import Lookup
 
@@ -41,7 +42,7 @@ def _searches(call: Call, lookup: Lookup, methods: Collection[str]) -> bool:
     if not isinstance(method, ast.Attribute) or method.attr not in methods:
         return False
     pattern = _value(method.value, lookup)
-    return isinstance(pattern, ast.Call) and ast.unparse(pattern.func) == "re.compile"
+    return isinstance(pattern, ast.Call) and source_text(pattern.func) == "re.compile"
 
 
 def _value(node: ast.expr, lookup: Lookup) -> ast.expr | None:

@@ -8,6 +8,7 @@ from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.differences import facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.required import newly_plain
 from sgcode_worker.gates.texts import fold
 
@@ -90,16 +91,16 @@ def _call(definition: Definition, node: ast.Call, key: str) -> Iterator[tuple[st
         return
     method = node.func.attr
     if method == "add_argument":
-        yield f"the command-line argument {' '.join(ast.unparse(each) for each in node.args)}", node.lineno
+        yield f"the command-line argument {' '.join(source_text(each) for each in node.args)}", node.lineno
     elif method in _HANDLER_READERS and node.args:
-        yield f"the handler parameter {ast.unparse(node.args[0])}", node.lineno
+        yield f"the handler parameter {source_text(node.args[0])}", node.lineno
     elif method in _READERS and node.args and isinstance(node.args[0], ast.Constant):
         place = _source(definition, node.func.value)
         if place is not None:
             several = "list " if "list" in method or method == "getall" else ""
-            default = ast.unparse(node.args[1]) if len(node.args) > 1 else None
+            default = source_text(node.args[1]) if len(node.args) > 1 else None
             for keyword in node.keywords:
-                default = ast.unparse(keyword.value) if keyword.arg == "default" else default
+                default = source_text(keyword.value) if keyword.arg == "default" else default
             yield (
                 f"the {place} {several}parameter {node.args[0].value!r}"
                 + (f" with default {default}" if default not in (None, "None") else ""),

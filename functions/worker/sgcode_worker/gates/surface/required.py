@@ -5,6 +5,7 @@ from collections import Counter
 
 from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.pairing import Pair
+from sgcode_worker.gates.source_text import source_text
 
 
 def newly_plain(pair: Pair) -> list[ast.Call]:
@@ -42,9 +43,9 @@ def _fetched(definition: Definition) -> dict[str, list[ast.Call]]:
             and not call.keywords
         ):
             plain = ast.Subscript(ast.Subscript(call.func.value, call.args[0]), subscript.slice)
-            found.setdefault(ast.unparse(plain), []).append(call)
+            found.setdefault(source_text(plain), []).append(call)
     return found
 
 
 def _items(definition: Definition) -> Counter[str]:
-    return Counter(ast.unparse(each) for each in definition.subscripts if isinstance(each.ctx, ast.Load))
+    return Counter(source_text(each) for each in definition.subscripts if isinstance(each.ctx, ast.Load))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sgcode_worker.gates.definition import Definition
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 
 _BINDINGS = 16
 
@@ -76,7 +77,7 @@ def _grows(value: ast.expr) -> bool:
 
 def _fixed(definition: Definition) -> Counter[str]:
     return Counter(
-        ast.unparse(each.value)
+        source_text(each.value)
         for each in definition.returns
         if isinstance(each.value, ast.Constant) and not isinstance(each.value.value, str)
     )

@@ -9,6 +9,7 @@ from sgcode_worker.gates.definition import Call, Outline
 from sgcode_worker.gates.differences import Facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.texts import fold
 
 _DECORATORS = re.compile(
@@ -55,13 +56,13 @@ def _pattern(call: Call) -> bool:
 
 
 def _told(node: ast.Call) -> str:
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-    parts = [ast.unparse(each) for each in node.args]
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else source_text(node.func)
+    parts = [source_text(each) for each in node.args]
     for keyword in node.keywords:
         if keyword.arg == "methods" and isinstance(keyword.value, (ast.List, ast.Tuple, ast.Set)):
             parts.append(
-                "methods " + " ".join(sorted(Counter(ast.unparse(each) for each in keyword.value.elts)))
+                "methods " + " ".join(sorted(Counter(source_text(each) for each in keyword.value.elts)))
             )
         else:
-            parts.append(f"{keyword.arg}={ast.unparse(keyword.value)}")
+            parts.append(f"{keyword.arg}={source_text(keyword.value)}")
     return f"{name}({', '.join(parts)})"

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from sgcode_worker.gates.definition import Definition
+from sgcode_worker.gates.definition import Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
+from sgcode_worker.gates.surface.choices import constants, said
 from sgcode_worker.gates.texts import HOLE, fold, plain
 
 _STATEMENT = re.compile(
@@ -21,9 +22,12 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _TOKEN = re.compile(
-    r"\?|(?<!:):\w+|\$\d+|@\w+|'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|\[\w+\]|[a-z_]\w*|\d+(?:\.\d+)?|[<>=!]+|\*|--|/\*|\x00",
-    re.IGNORECASE,
+    r"--[^\n]*|/\*.*?(?:\*/|$)|(?<!\S)#\s[^\n]*|"
+    r"\?|(?<!:):\w+|\$\d+|@\w+|'(?:[^']|'')*'|\"[^\"]*\"|`[^`]*`|\[\w+\]|[a-z_]\w*|\d+(?:\.\d+)?|[<>=!]+|\*|\x00",
+    re.IGNORECASE | re.DOTALL,
 )
+_COMMENTED = re.compile(r"\w+")
+_COMMENTS = ("--", "/*", "#")
 _SOURCES = frozenset({"from", "into", "join", "update", "table", "view"})
 _HARMLESS = frozenset({"collate", "nocase", "and", "escape", "=="})
 _WILDCARD = re.compile(r"%\x00|\x00%|%\?|^%+$")
@@ -45,8 +49,17 @@ def check_queries(comparison: Comparison) -> Iterator[Evidence]:
     """Yield what a query lost, and what it says that it did not say before."""
     for pair in comparison.pairs:
         before, after = read_queries(pair.before), read_queries(pair.after)
-        if before.words or after.words:
-            yield from _compare(pair, before, after)
+        if not (before.words or after.words):
+            continue
+        evidence = list(_compare(pair, before, after))
+        if evidence and after.words:
+            # What the original names by a constant, or chooses from some, may stand in the text itself.
+            resolved = (
+                read_queries(pair.before, comparison.original),
+                read_queries(pair.after, comparison.candidate),
+            )
+            evidence = evidence if any(_compare(pair, *resolved)) else []
+        yield from evidence
 
 
 def is_query(text: str) -> bool:
@@ -54,10 +67,15 @@ def is_query(text: str) -> bool:
     return _STATEMENT.match(text) is not None
 
 
-def read_queries(definition: Definition) -> Query:
-    """Return what the queries in this definition say."""
+def read_queries(definition: Definition, program: Outline | None = None) -> Query:
+    """Return what the queries in this definition say; fixed texts of the program stand for their names."""
     query = Query()
-    folded = [(fold(node), getattr(node, "lineno", None)) for node in definition.texts]
+    lookup = None if program is None else constants(program, definition)
+    folded = [
+        (text, getattr(node, "lineno", None))
+        for node in definition.texts
+        for text in ([fold(node)] if lookup is None else said(node, definition, lookup))
+    ]
     texts = [(plain(text), line) for text, line in folded if text]
     statements = [(text, line) for text, line in texts if is_query(text)]
     if statements:
@@ -72,6 +90,9 @@ def read_queries(definition: Definition) -> Query:
 def _read(query: Query, text: str) -> None:
     previous = ""
     for token in _TOKEN.findall(text.lower()):
+        if token.startswith(_COMMENTS):
+            _read_comment(query, token)
+            continue
         if token[0] in "?:$@\x00":
             query.values += 1
             word = HOLE
@@ -87,6 +108,13 @@ def _read(query: Query, text: str) -> None:
         if previous in _SOURCES and word not in {"if", "select", HOLE}:
             query.tables.add(word)
         previous = word
+
+
+def _read_comment(query: Query, comment: str) -> None:
+    """Count its words apart: one that moves into a comment is lost, and an apostrophe in it is no quote."""
+    query.words["--"] += 1
+    query.values += comment.count(HOLE) + comment.count("?")
+    query.words.update(f"-- {word}" for word in _COMMENTED.findall(comment))
 
 
 def _compare(pair: Pair, before: Query, after: Query) -> Iterator[Evidence]:
