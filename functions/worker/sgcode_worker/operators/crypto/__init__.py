@@ -1,0 +1,1 @@
+"""Operators for hashes, randomness, keys, TLS and host keys."""
