@@ -11,7 +11,7 @@ from sgcode_runner.box.run import run_boxed
 from sgcode_runner.errors import InvalidInputError, RunnerFailedError
 from sgcode_runner.fields import check_code, check_environment, check_seconds
 from sgcode_runner.judging.behavior_compare import Judgment, judge
-from sgcode_runner.judging.behavior_frames import Observed, read_frames, read_json, without_digests
+from sgcode_runner.judging.behavior_frames import Observed, read_frames, read_json
 from sgcode_runner.limits import MIB, Limits
 
 DEFAULT_SECONDS = 3.0
@@ -22,8 +22,9 @@ def run_behavior(request: dict[str, Any]) -> dict[str, Any]:
     """Return {verdict, difference, reason, compared, ms} for two programs.
 
     The request holds original, candidate, seconds (wall-clock time for the whole pair), environment and
-    allowed: differences that are meant (`digest`: another hash function). The verdict is kept, deviated or
-    not-runnable. Raises InvalidInputError, InputTooLargeError, RunnerUnavailableError, RunnerFailedError.
+    allowed: differences that are meant (`digest`: another hash function over the same input, `key-size`:
+    longer keys). The verdict is kept, deviated or not-runnable. Raises InvalidInputError, InputTooLargeError,
+    RunnerUnavailableError and RunnerFailedError.
     """
     started = time.monotonic()
     given = _checked(request)
@@ -33,7 +34,7 @@ def run_behavior(request: dict[str, Any]) -> dict[str, Any]:
         judgment = _unplannable(plan)
     else:
         left = max(0.5, given["seconds"] - (time.monotonic() - started))
-        judgment = _run_both(plan, left, given["allowed"], unsafe=unsafe)
+        judgment = _run_both(plan, left, unsafe=unsafe)
     reason = "; ".join(filter(None, [judgment.reason, *plan.get("notes", [])])) or None
     return {
         "verdict": judgment.verdict,
@@ -75,15 +76,13 @@ def _unplannable(plan: dict[str, Any]) -> Judgment:
     return Judgment("not-runnable", None, f"the {which} can't be run: {reason}", 0)
 
 
-def _run_both(plan: dict[str, Any], seconds: float, allowed: list[str], *, unsafe: bool) -> Judgment:
+def _run_both(plan: dict[str, Any], seconds: float, *, unsafe: bool) -> Judgment:
     def run(which: str) -> Observed:
         nonce, token = secrets.token_hex(16), secrets.token_hex(16)
         request = {"nonce": nonce, "token": token, "plan": plan["shared"], **plan[which]}
         limits = Limits(seconds=seconds, cpu_seconds=10, answer=_ANSWER)
         result = run_boxed("behave", json.dumps(request).encode(), limits, unsafe=unsafe)
         seen = read_frames(result.answer, nonce, token)
-        if "digest" in allowed:
-            seen = without_digests(seen)
         if result.ended == "output-limit":
             seen.broken = "it printed or did more than can be kept"
         elif not seen.inputs and not seen.broken:

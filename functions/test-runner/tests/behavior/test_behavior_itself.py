@@ -29,6 +29,35 @@ def test_what_was_mended_is_said():
     assert "does not compile" in check(PROGRAMS["not compiling"], PROGRAMS["not compiling"])["reason"]
 
 
+MOVED_UP = {
+    "global": (
+        "left = 8\ndef f(n):\n    if n < left:\n        global left\n        left = n\n    return left\n",
+        "left = 8\ndef f(n):\n    global left\n    if n < left:\n        left = n\n    return left\n",
+    ),
+    "nonlocal": (
+        "def f(n):\n    m = 9\n    def g():\n        print(m)\n        nonlocal m\n        m -= n\n    g()\n"
+        "    return m\n",
+        "def f(n):\n    m = 9\n    def g():\n        nonlocal m\n        print(m)\n        m -= n\n    g()\n"
+        "    return m\n",
+    ),
+    "in a class": (
+        "class Box:\n    left = 1\n    global left\n    left = 2\ndef f(n): return left + n\n",
+        "class Box:\n    global left\n    left = 1\n    left = 2\ndef f(n): return left + n\n",
+    ),
+    "of the module": (
+        "left = 3\nglobal left\ndef f(n): return left + n\n",
+        "global left\nleft = 3\ndef f(n): return left + n\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOVED_UP)
+def test_a_late_declaration_is_as_good_as_one_in_time(name):
+    answer = check(*MOVED_UP[name])
+
+    assert (answer["verdict"], answer["difference"]) == ("kept", None)
+
+
 @pytest.mark.parametrize("text", ["def broken(:\n", "x = 1\n", "def f(): return unknown_name\n"])
 def test_what_does_nothing_to_watch_is_not_judged(text):
     answer = check(text, text)

@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 _FEATURES = re.compile(r"[|&;<>$`*?~(){}\[\]!#\n\\]")
+_PARAMETER = re.compile(r"\$(?:\{(\d+)\}|(\d)|@)")
+_SEGMENT = re.compile(r"'([^']*)'|\"([^\"$`\\]*)\"|\"(?:\\[\s\S]|[^\"\\])*\"|[\s\S]")
+_ESCAPED = re.compile(r'["$`\\]')
+_SAFE = re.compile(r"[\w@%+=:,./-]+")
 _SHELLS = frozenset("sh bash dash zsh ksh".split())
 
 
@@ -19,8 +23,45 @@ def commands_of(command: Any, *, shell: bool) -> list[str]:
     if shell:
         return _of_text(words[0]) if words else []
     if len(words) > 2 and words[0].rsplit("/", 1)[-1] in _SHELLS and words[1] in {"-c", "-lc"}:
-        return _of_text(words[2])
+        return _of_text(_filled(words[2], words[4:]))
     return [_of_list(words)]
+
+
+def _filled(script: str, values: list[str]) -> str:
+    """A script that is handed values, with each as the one word that it is; outside of quotes, as several."""
+    found: list[str] = []
+    quote, at = "", 0
+    while at < len(script):
+        character = script[at]
+        parameter = _PARAMETER.match(script, at) if quote != "'" else None
+        if parameter is not None:
+            number = int(parameter[1] or parameter[2] or 0)
+            texts = values[number - 1 : number] if number else values
+            said = " ".join(texts)
+            found.append(
+                "".join(f"\\{each}" if each in '"$`\\' else each for each in said) if quote else said
+            )
+            at = parameter.end()
+            continue
+        if character in "'\"" and quote in {"", character}:
+            quote = "" if quote else character
+        length = 2 if character == "\\" and quote != "'" else 1
+        found.append(script[at : at + length])
+        at += length
+    return "".join(found)
+
+
+def _one_quoting(text: str) -> str:
+    """A shell's text with single quotes around what it takes as it is, and none where none are needed."""
+    found: list[tuple[bool, str]] = []
+    for match in _SEGMENT.finditer(text):
+        kept = next((each for each in match.groups() if each is not None), None)
+        said = match[0] if kept is None else kept
+        if found and found[-1][0] == (kept is not None):
+            found[-1] = (found[-1][0], found[-1][1] + said)
+        else:
+            found.append((kept is not None, said))
+    return "".join(f"'{said}'" if kept and not _SAFE.fullmatch(said) else said for kept, said in found)
 
 
 def _of_list(words: list[str]) -> str:
@@ -35,12 +76,12 @@ def _of_text(text: str) -> list[str]:
         if not plain:
             continue
         if _FEATURES.search(_without_quoted(plain)) or re.match(r"\w+=", plain) or "$" in plain:
-            found.append("shell: " + " ".join(part.split()))
+            found.append("shell: " + _one_quoting(" ".join(part.split())))
             continue
         try:
             found.append(_of_list(shlex.split(plain)))
         except ValueError:
-            found.append("shell: " + " ".join(part.split()))
+            found.append("shell: " + _one_quoting(" ".join(part.split())))
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sgcode_runner.inside.fakes.file_contents import content_for
+from sgcode_runner.inside.fakes.temporary import temporary_names
 from sgcode_runner.inside.watch.recorder import Recorder
 
 _ONE_PATH = (
@@ -154,7 +155,7 @@ def install_files(files: Files) -> None:
     for name in _TWO_PATHS:
         setattr(os, name, _leading_two(files, _real[name], links=name == "symlink"))
     builtins.open = io.open = files.open
-    names = (f"file{number}" for number in range(1, 1_000_000))
+    names = temporary_names()
     vars(tempfile).update(tempdir="/tmp", _get_candidate_names=lambda: names)
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from sgcode_runner.inside.fakes.clock import Clock, install_clock, utc_zone
 from sgcode_runner.inside.fakes.db_driver import Connection, Driver
 from sgcode_runner.inside.fakes.db_errors import error_classes
 from sgcode_runner.inside.fakes.db_modules import STYLES, driver_modules
+from sgcode_runner.inside.fakes.defused_xml import defused_modules
+from sgcode_runner.inside.fakes.digests import Digests, install_digests
 from sgcode_runner.inside.fakes.environment import Environment, install_environment
 from sgcode_runner.inside.fakes.files import Files, install_files
 from sgcode_runner.inside.fakes.flask_parts import flask_mysql_modules, install_flask
@@ -24,6 +27,7 @@ from sgcode_runner.inside.fakes.processes import install_processes
 from sgcode_runner.inside.fakes.sql_store import Store
 from sgcode_runner.inside.fakes.sqlite_module import sqlite_module
 from sgcode_runner.inside.fakes.stub import renew_patience
+from sgcode_runner.inside.plan.values import benign
 from sgcode_runner.inside.watch.recorder import Recorder
 
 # Modules that must be loaded while the system is still the real one.
@@ -39,6 +43,7 @@ class Fakes:
     clock: Clock
     chance: Chance
     environment: Environment
+    digests: Digests
     file_names: list[str]
     connection: Callable[[], Connection]
 
@@ -74,6 +79,7 @@ def install_fakes(plan: dict[str, Any], home: str, recorder: Recorder) -> Fakes:
         clock=Clock(),
         chance=Chance(),
         environment=Environment(plan["environment"], plan["variables"]),
+        digests=Digests(),
         file_names=plan["files"],
         connection=lambda: Connection(unknown, fakes.store, recorder, "a database that was handed over"),
     )
@@ -86,6 +92,8 @@ def install_fakes(plan: dict[str, Any], home: str, recorder: Recorder) -> Fakes:
     modules["sqlite3"] = modules["sqlite3.dbapi2"] = sqlite_module(fakes.store, recorder)
     modules["requests"] = requests_module(recorder)
     modules["requests.exceptions"] = modules["requests"].exceptions
+    if any(name.partition(".")[0] == "defusedxml" for name in plan["imports"]):
+        modules |= defused_modules()
     sys.modules.update(modules)
     sys.meta_path.append(MissingModules(recorder))
     if "yaml" in sys.modules:
@@ -99,8 +107,18 @@ def install_fakes(plan: dict[str, Any], home: str, recorder: Recorder) -> Fakes:
     install_files(fakes.files)
     install_environment(fakes.environment)
     install_clock(fakes.clock)
+    if "digest" in plan["meant"]:
+        _tell_digests(fakes.digests, plan["secrets"])
     os.umask(0o022)
     return fakes
+
+
+def _tell_digests(digests: Digests, secrets: dict[str, str]) -> None:
+    """Let digests of one input count as the same, the stored ones of the password that requests give too."""
+    for stored in set(secrets.values()):
+        if re.fullmatch(r"[0-9a-f]{32,128}", stored):
+            digests.know(bytes.fromhex(stored), benign("password").encode())
+    install_digests(digests)
 
 
 def _style_of(imported: list[str]) -> str:

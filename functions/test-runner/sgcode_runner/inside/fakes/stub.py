@@ -5,7 +5,10 @@ import zlib
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from sgcode_runner.inside.fakes.marked_html import as_marked
+from sgcode_runner.inside.fakes.query_sets import with_values_placed
 from sgcode_runner.inside.fakes.sql_loose import statement_of
+from sgcode_runner.inside.fakes.stub_calls import shown_call
 from sgcode_runner.inside.watch.recorder import Recorder
 from sgcode_runner.inside.watch.render import text_of
 
@@ -38,12 +41,13 @@ class Stub:
         # A call with nothing but a function or a class is a decorator, and leaves what it decorates as it is.
         if len(values) == 1 and not named and callable(values[0]) and not isinstance(values[0], Stub):
             return values[0]
-        shown = ", ".join([*map(text_of, values), *(f"{key}={text_of(each)}" for key, each in named.items())])
-        path = f"{self._sgcode_path}({shown})"
+        called, values, named = as_marked(self._sgcode_path, values, named)
+        values, named = with_values_placed(called, values, named)
+        path, noted = shown_call(called, values, named, self._sgcode_recorder.meant)
         if statement := statement_of(values, named):
             self._sgcode_recorder.note("statement", statement)
             path = f"{self._sgcode_path}({statement})"
-        else:
+        elif noted:
             self._sgcode_recorder.note(self._sgcode_kind, path)
         return self._sgcode_at(path)
 

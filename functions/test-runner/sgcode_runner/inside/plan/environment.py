@@ -24,8 +24,10 @@ def moved_literals(original: ast.Module, candidate: ast.Module) -> dict[str, str
             continue
         # A connection may have moved to another function; then there must be no doubt which literal is meant.
         others = anywhere.get(place[1:], set()) if place[1] == "call" else set()
-        if place in before:
-            found[name] = before[place]
+        # What a parameter gets when it is called without may be read at the beginning instead.
+        default = (place[0], "default", place[2]) if place[1] == "=" else place
+        if place in before or default in before:
+            found[name] = before.get(place, before.get(default, ""))
         elif len(others) == 1:
             found[name] = next(iter(others))
     return found

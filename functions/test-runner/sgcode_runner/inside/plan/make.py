@@ -68,6 +68,7 @@ def make_plan(
         "flask": flask,
         "fragment": not imported_names(first),
         "sessions": sessions,
+        "meant": allowed,
         "imports": sorted(set(imported)),
         "environment": {**moved_literals(first, second), **environment},
         "variables": sorted(variables_read(first) | variables_read(second)),

@@ -13,6 +13,7 @@ _FILE = re.compile(
     r"[\w./-]{0,80}\.(?:txt|json|ya?ml|csv|log|conf|cfg|ini|xml|pem|key|crt|html?|md|tar|tgz|tar\.gz|zip|dat|pkl|png|jpg)"
 )
 _MAX_FILES = 30
+_HASHES = frozenset("md5 sha1 sha224 sha256 sha384 sha512".split())
 _OPENS = frozenset("open Path load listdir send_file exists isfile read_text read_bytes".split())
 
 
@@ -69,9 +70,18 @@ def imported_names(tree: ast.Module) -> list[str]:
 
 def hashed_with(tree: ast.Module) -> str | None:
     """Return the hash function that the program uses first, as hashlib names it, or None."""
+    aliases = {
+        each.asname or each.name: each.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "hashlib"
+        for each in node.names
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = dotted(node.func)
-            if match := re.fullmatch(r"(?:hashlib\.)?(md5|sha1|sha224|sha256|sha384|sha512)", name):
-                return match[1]
+            name = dotted(node.func).rpartition(".")[2]
+            name = aliases.get(name, name)
+            if name == "new" and node.args:
+                name = (constant_text(node.args[0]) or "").lower()
+            if name in _HASHES:
+                return name
     return None

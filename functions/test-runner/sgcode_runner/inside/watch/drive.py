@@ -11,6 +11,7 @@ from typing import Any
 
 from sgcode_runner.inside.fakes.ending import ProgramExit, TooLong
 from sgcode_runner.inside.fakes.install import Fakes, install_fakes
+from sgcode_runner.inside.fakes.temporary import without_places
 from sgcode_runner.inside.watch.calls import call_planned
 from sgcode_runner.inside.watch.program import NAME, Captured, find_app, new_module
 from sgcode_runner.inside.watch.raised import know_program, raised_parts
@@ -29,7 +30,7 @@ class Run:
 
     def __init__(self, program: str, plan: dict[str, Any], send: Send) -> None:
         home = _HOME if _made(_HOME) else tempfile.mkdtemp()
-        self._recorder = Recorder()
+        self._recorder = Recorder(frozenset(plan["meant"]))
         self._fakes: Fakes = install_fakes(plan, home, self._recorder)
         self._code = compile(program, f"{home}/{NAME}.py", "exec", dont_inherit=True)
         know_program(f"{home}/{NAME}.py", program)
@@ -103,8 +104,13 @@ class Run:
         printed = self._captured.printed()
         if printed:
             events.append(["printed", shortened(without_addresses(printed))])
+        events, outcome = self._without_chance(events), self._without_chance(outcome)
         self._send({"case": label, "events": events, "outcome": outcome, "unfit": self._recorder.unfit})
         return outcome
+
+    def _without_chance(self, parts: Outcome) -> Outcome:
+        """The parts with words where a digest or the name of a temporary file stands."""
+        return [[without_places(self._fakes.digests.plain(text)) for text in part] for part in parts]
 
     @staticmethod
     def _guarded(work: Callable[[], Outcome]) -> Outcome:

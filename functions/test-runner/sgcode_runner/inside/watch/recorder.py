@@ -15,9 +15,10 @@ def shortened(text: str) -> str:
 
 
 class Recorder:
-    """Notes events in their order. One input is one `begin`."""
+    """Notes events in their order. One input is one `begin`; `meant` are the declared differences."""
 
-    def __init__(self) -> None:
+    def __init__(self, meant: frozenset[str] = frozenset()) -> None:
+        self.meant = meant
         self.begin(frozenset())
 
     def begin(self, words: frozenset[str], *, lacking: bool = False) -> None:

@@ -1,0 +1,1 @@
+"""Rewrites of how foreign data is read."""

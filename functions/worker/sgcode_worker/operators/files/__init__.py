@@ -1,0 +1,1 @@
+"""Rewrites of how files, folders and archives are made and unpacked."""
