@@ -12,6 +12,11 @@ from sgcode_worker.operators.operator import (
     Shared,
 )
 from sgcode_worker.operators.program import Program
+from sgcode_worker.operators.secrets_env.defaults import (
+    first_statement,
+    read_when_called,
+    why_not_when_called,
+)
 from sgcode_worker.operators.secrets_env.judgment import why_not_a_secret
 from sgcode_worker.operators.secrets_env.names import variable_name
 from sgcode_worker.operators.secrets_env.spots import Spot, last_part, planned_spot
@@ -23,12 +28,18 @@ class SecretFromEnv:
     name = "secret-from-env"
     cwe = "CWE-259"
     precondition = (
-        "A plain text that is assigned to, stored under, passed as or compared with a secret's name, and "
-        "that is a secret by its looks: no address, template, message, field name or mark of a language."
+        "A plain text that is assigned to, stored under, passed as, compared with or the default of a "
+        "secret's name, and that is a secret by its looks: no address, template, message, field name or mark "
+        "of a language."
     )
     changes = (
         "The environment must hold the secret: without its variable the program stops with KeyError where it "
-        "first needs it. A blank password of a connection stays blank where the variable is not set."
+        "first needs it. A blank password of a connection stays blank where the variable is not set. A "
+        "parameter's default becomes None, which stands for the secret."
+    )
+    example = (
+        'import os\nDB_PASSWORD = "hunter2x"\n',
+        'import os\nDB_PASSWORD = os.environ["DB_PASSWORD"]\n',
     )
 
     def rewrite(self, program: Program, edit: PlannedEdit, shared: Shared) -> Rewrite | Declined:
@@ -37,14 +48,18 @@ class SecretFromEnv:
         if spot is None:
             return Declined("No plain text under a secret's name is there.")
         reason = why_not_a_secret(program, spot) or _why_not_held(spot)
+        if reason is None and spot.role == "default":
+            reason = why_not_when_called(program, spot)
         if reason is not None:
             return Declined(reason)
+        at = first_statement(spot) if spot.role == "default" else spot.literal
         variable = variable_name(program, spot, shared)
-        read, needed = program.reference("os", "environ", at=spot.literal)
+        environ, needed = program.reference("os", "environ", at=at)
+        read = _reading(spot, variable, environ)
         required = bool(spot.value)
         return Rewrite(
             _summary(variable, required),
-            {spot.literal: _reading(spot, variable, read)},
+            read_when_called(spot, read) if spot.role == "default" else {spot.literal: read},
             [needed] if needed else [],
             _declared(program, spot, variable, required),
             [EnvironmentVariable(variable, required)],
@@ -98,7 +113,9 @@ def _declared(program: Program, spot: Spot, variable: str, required: bool) -> li
 
 
 def _constants(program: Program, spot: Spot) -> list[str]:
-    """The names of the module or class that the literal is, or is a part of, the value of."""
+    """The names of the module or class that the literal is in the value of, or the parameter it is for."""
+    if spot.role == "default":
+        return [spot.name]
     if isinstance(
         program.enclosing(spot.literal, cst.FunctionDef, cst.ClassDef, cst.Lambda), cst.FunctionDef
     ):

@@ -1,4 +1,4 @@
-"""Where a program writes texts under a name: assignments, items, keywords, comparisons."""
+"""Where a program writes texts under a name: assignments, items, keywords, defaults, comparisons."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ import libcst as cst
 
 from sgcode_worker.operators.literals import constant_of, text_of
 from sgcode_worker.operators.operator import PlannedEdit
-from sgcode_worker.operators.places import extent
+from sgcode_worker.operators.places import Position, extent
 from sgcode_worker.operators.program import Program
 from sgcode_worker.operators.secrets_env.words import names_secret
 from sgcode_worker.operators.visibility import dotted_name
 
-Role = Literal["binding", "item", "entry", "keyword", "comparison"]
+Role = Literal["binding", "item", "entry", "keyword", "default", "comparison"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Spot:
     key: cst.CSTNode
     """What carries the name; an analyzer may report it instead of the literal."""
     holder: cst.CSTNode
-    """The statement, dictionary, call or comparison that the literal stands in."""
+    """The statement, dictionary, call, function or comparison that the literal stands in."""
     beside: frozenset[str] = frozenset()
 
     @property
@@ -40,7 +40,8 @@ class Spot:
 def spots(program: Program) -> list[Spot]:
     """Return every literal that a secret's name is given to, or compared with."""
     found: list[Spot] = []
-    for node in program.nodes(cst.Assign, cst.AnnAssign, cst.Dict, cst.Call, cst.Comparison):
+    kinds = (cst.Assign, cst.AnnAssign, cst.Dict, cst.Call, cst.FunctionDef, cst.Comparison)
+    for node in program.nodes(*kinds):
         found.extend(each for each in _spots_of(node) if names_secret(each.name))
     return found
 
@@ -48,14 +49,15 @@ def spots(program: Program) -> list[Spot]:
 def planned_spot(program: Program, edit: PlannedEdit) -> Spot | None:
     """Return the literal that the edit means: the one with its span, else the first one that fits.
 
-    For a keyword, Bandit gives the line of the literal and a span of the call or of something in that line.
+    For a keyword, Bandit gives the line of the literal and a span of the call or of something in that line;
+    for a default, the span of the whole function.
     """
     everything = spots(program)
     span = ((edit.line, edit.column), (edit.end_line, edit.end_column))
     for spot in everything:
         if span in (extent(program, spot.literal), extent(program, spot.key)):
             return spot
-    whole = [spot for spot in everything if extent(program, spot.holder) == span]
+    whole = [spot for spot in everything if _is_whole(program, spot, span)]
     on_line = [
         spot
         for spot in everything
@@ -63,6 +65,12 @@ def planned_spot(program: Program, edit: PlannedEdit) -> Spot | None:
     ]
     on_line.sort(key=lambda spot: extent(program, spot.literal))
     return next(iter(whole or on_line), None)
+
+
+def _is_whole(program: Program, spot: Spot, span: tuple[Position, Position]) -> bool:
+    """Whether the span is that of the holder; where a function ends is told in more than one way."""
+    start, end = extent(program, spot.holder)
+    return span == (start, end) or (spot.role == "default" and span[0] == start)
 
 
 def _spots_of(node: cst.CSTNode) -> Iterator[Spot]:
@@ -75,6 +83,8 @@ def _spots_of(node: cst.CSTNode) -> Iterator[Spot]:
         yield from _entries(node)
     elif isinstance(node, cst.Call):
         yield from _keywords(node)
+    elif isinstance(node, cst.FunctionDef):
+        yield from _defaults(node)
     elif isinstance(node, cst.Comparison):
         yield from _compared(node)
 
@@ -110,6 +120,13 @@ def _keywords(call: cst.Call) -> Iterator[Spot]:
     for argument in call.args:
         if argument.keyword is not None and constant_of(argument.value) is not None:
             yield Spot("keyword", argument.keyword.value, argument.value, argument, call, names)
+
+
+def _defaults(function: cst.FunctionDef) -> Iterator[Spot]:
+    parameters = function.params
+    for each in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
+        if each.default is not None and constant_of(each.default) is not None:
+            yield Spot("default", each.name.value, each.default, each.name, function)
 
 
 def _compared(node: cst.Comparison) -> Iterator[Spot]:

@@ -1,0 +1,1 @@
+"""Rewrites for what serves and asks over the web."""
