@@ -93,7 +93,7 @@ export const banditRules: readonly AnalyzerRule[] = [
   row('B606', 'start_process_with_no_shell', 'CWE-78', 'never', null),
   row('B607', 'start_process_with_partial_path', 'CWE-78', 'never', null),
   row('B608', 'hardcoded_sql_expressions', 'CWE-89', 'by-severity', 'parameterize-query'),
-  row('B609', 'linux_commands_wildcard_injection', 'CWE-155', 'by-severity', null),
+  row('B609', 'linux_commands_wildcard_injection', 'CWE-155', 'by-severity', 'argv-without-shell'),
   row('B610', 'django_extra_used', 'CWE-89', 'by-severity', 'parameterize-query'),
   row('B611', 'django_rawsql_used', 'CWE-89', 'by-severity', 'parameterize-query'),
   row('B612', 'logging_config_insecure_listen', 'CWE-94', 'by-severity', null),

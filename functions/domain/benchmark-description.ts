@@ -3,6 +3,7 @@ import { ArmSchema } from './benchmark-record.ts';
 import { AnalyzerNameSchema } from './finding.ts';
 import { BehaviorModeSchema } from './loop-state.ts';
 import { PolicyNameSchema } from './policy.ts';
+import { DatabaseDriverSchema } from './worker-steps.ts';
 
 const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -35,6 +36,7 @@ export const BenchmarkDescriptionSchema = z.object({
     policy: PolicyNameSchema,
     analyzers: z.array(AnalyzerNameSchema).min(1),
     behavior: BehaviorModeSchema,
+    databaseDriver: DatabaseDriverSchema.nullable().default(null),
     /** How many programs at once. */
     jobs: z.int().min(1),
   }),

@@ -129,6 +129,26 @@ export const PairSchema = z.object({
 });
 export type Pair = z.infer<typeof PairSchema>;
 
+/** What is compared with the re-created pipeline of the paper; `nonModelTime` is the total less the model's part. */
+export const RatioMeasureSchema = z.enum(['nonModelTime', 'cpuSeconds', 'peakMiB']);
+export type RatioMeasure = z.infer<typeof RatioMeasureSchema>;
+
+/** What the pipeline took by what a mechanism took, program by program: above 1 the mechanism took less. */
+export const PipelineRatioSchema = z.object({
+  arm: z.string(),
+  pipeline: z.string(),
+  measure: RatioMeasureSchema,
+  /** Programs of which both tell it. */
+  n: z.int().min(1),
+  armMedian: z.number(),
+  pipelineMedian: z.number(),
+  /** Of the ratios, with the interval of a bootstrap; null where there are too few. */
+  median: z.number(),
+  interval: IntervalSchema.nullable(),
+  fifthPercentile: z.number(),
+});
+export type PipelineRatio = z.infer<typeof PipelineRatioSchema>;
+
 /** What the paper reports of its own system on its own machine: smallest and largest figure over its tables. */
 export const PaperFiguresSchema = z.object({
   source: z.string(),
@@ -153,6 +173,8 @@ export const BenchmarkResultSchema = z.object({
   meanInputTokens: z.number().nullable(),
   tables: z.array(BenchmarkTableSchema),
   pairs: z.array(PairSchema),
+  /** Empty where no pipeline of the paper ran beside. */
+  pipelineRatios: z.array(PipelineRatioSchema),
   paper: PaperFiguresSchema,
 });
 export type BenchmarkResult = z.infer<typeof BenchmarkResultSchema>;

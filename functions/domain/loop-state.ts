@@ -8,6 +8,7 @@ import {
   AnalyzeOutputSchema,
   ApplyEditsOutputSchema,
   BlobKeySchema,
+  DatabaseDriverSchema,
   VerifyOutputSchema,
 } from './worker-steps.ts';
 
@@ -34,6 +35,8 @@ export const RunSettingsSchema = z.object({
   behavior: BehaviorModeSchema.default('auto'),
   /** Packages that the secured program may need though the original did not. */
   allowedPackages: AllowedPackagesSchema.default([]),
+  /** The driver that runs the queries of a program that does not tell its own; null for none. */
+  databaseDriver: DatabaseDriverSchema.nullable().default(null),
 });
 export type RunSettings = z.infer<typeof RunSettingsSchema>;
 export type RunSettingsInput = z.input<typeof RunSettingsSchema>;

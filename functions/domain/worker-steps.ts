@@ -39,6 +39,28 @@ export const AllowedPackagesSchema = z
   .array(AllowedPackageSchema)
   .refine((names) => new Set(names).size === names.length, { message: 'It names a package twice.' });
 
+/** A database driver, by the name of its package, that a run may name; the worker holds the same list. */
+export const DatabaseDriverSchema = z.enum([
+  'sqlite3',
+  'aiosqlite',
+  'duckdb',
+  'mysqlclient',
+  'pymysql',
+  'aiomysql',
+  'mysql-connector',
+  'mariadb',
+  'psycopg2',
+  'psycopg',
+  'aiopg',
+  'pg8000',
+  'pymssql',
+  'pyodbc',
+  'oracledb',
+  'django',
+  'sqlalchemy',
+]);
+export type DatabaseDriver = z.infer<typeof DatabaseDriverSchema>;
+
 export const ApplyEditsInputSchema = z.object({
   codeKey: BlobKeySchema,
   planKey: BlobKeySchema,
@@ -47,6 +69,7 @@ export const ApplyEditsInputSchema = z.object({
   /** Where the `Edits` are written, always. */
   editsKey: BlobKeySchema,
   allowedPackages: AllowedPackagesSchema,
+  databaseDriver: DatabaseDriverSchema.nullable(),
 });
 export const ApplyEditsOutputSchema = z.object({
   changed: z.boolean(),
@@ -95,6 +118,7 @@ export const DescribeOutputSchema = z.object({
       example: z.tuple([z.string(), z.string()]),
     }),
   ),
+  databaseDrivers: z.array(DatabaseDriverSchema),
 });
 export type DescribeOutput = z.infer<typeof DescribeOutputSchema>;
 

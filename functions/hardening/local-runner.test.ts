@@ -261,6 +261,23 @@ describe('a run in this process', () => {
     expect(allowed.secured.code).toContain('defusedxml.minidom.parseString(text)');
   });
 
+  it('writes queries for the driver that the run names, and says so', async () => {
+    const code = 'def read(cur, name):\n    cur.execute(f"SELECT x FROM t WHERE y = \'{name}\'")\n';
+
+    const unnamed = await harden(code);
+    const named = await harden(code, {}, { databaseDriver: 'psycopg2' });
+
+    expect([unnamed.verdict, unnamed.declined[0]?.reason]).toEqual([
+      'unchanged',
+      expect.stringContaining('name it with --database-driver'),
+    ]);
+    expect([named.verdict, named.edits[0]?.summary]).toEqual([
+      'secured',
+      expect.stringContaining('Written for psycopg2, which --database-driver names.'),
+    ]);
+    expect(named.secured.code).toContain('"SELECT x FROM t WHERE y = %s", (str(name),)');
+  });
+
   it('stops between the steps when it is cancelled', async () => {
     const { run } = await createRun(services, {
       owner: 'local',

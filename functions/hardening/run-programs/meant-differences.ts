@@ -8,6 +8,8 @@ import type { MeantDifference } from '#ports/test-runner/test-runner.ts';
 export const MEANT_TEXTS: Record<MeantDifference, string> = {
   digest: 'Digests of one input count as the same, because another hash function was declared.',
   'key-size': 'New keys count as the same whatever their size, because longer ones were declared.',
+  'shown-query':
+    'A query that is printed counts as the same with its values apart, because such a message was declared.',
 };
 
 /** The differences in what programs do that the operators of these edits declared. */
@@ -22,5 +24,6 @@ export async function meantDifferences(
 
 function meantBy({ kind, name }: DeclaredChange): MeantDifference | null {
   if (kind === 'digest') return 'digest';
+  if (kind === 'message') return 'shown-query';
   return kind === 'setting' && name === 'key_size' ? 'key-size' : null;
 }

@@ -181,6 +181,7 @@ describe('runPrograms', () => {
   it.each([
     ['digest', 'sha256', ['digest'], 'another hash function'],
     ['setting', 'key_size', ['key-size'], 'longer ones'],
+    ['message', 'sql', ['shown-query'], 'values apart'],
     ['setting', 'usedforsecurity', [], ''],
     ['exception', 'SSLError', [], ''],
   ] as const)('takes as the same only what is declared: %s %s', async (kind, name, allowed, said) => {

@@ -18,7 +18,7 @@ export const TestsRequestSchema = z.object({
 export type TestsRequest = z.infer<typeof TestsRequestSchema>;
 
 /** A difference that is meant: another hash function over the same input, or longer keys. */
-export const MeantDifferenceSchema = z.enum(['digest', 'key-size']);
+export const MeantDifferenceSchema = z.enum(['digest', 'key-size', 'shown-query']);
 export type MeantDifference = z.infer<typeof MeantDifferenceSchema>;
 
 export const BehaviorRequestSchema = z.object({

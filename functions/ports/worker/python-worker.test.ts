@@ -7,7 +7,7 @@ import { banditRules } from '#domain/bandit-rules.ts';
 import { MAX_CODE_BYTES } from '#domain/check-code.ts';
 import { AnalyzerNameSchema } from '#domain/finding.ts';
 import { OperatorNameSchema } from '#domain/operators.ts';
-import { blobKeyPattern, type DescribeOutput } from '#domain/worker-steps.ts';
+import { blobKeyPattern, DatabaseDriverSchema, type DescribeOutput } from '#domain/worker-steps.ts';
 import { createFileBlobStore } from '../blob-store/file-blob-store.ts';
 import { analyzeCode } from './analyze-code.ts';
 import { createProcessWorker } from './process-worker.ts';
@@ -39,6 +39,10 @@ describe('what TypeScript and the Python worker must agree on', () => {
     expect(described.operators.map(({ name }) => name).toSorted()).toEqual(
       OperatorNameSchema.options.toSorted(),
     );
+  });
+
+  it('is the database drivers that a run may name', () => {
+    expect(described.databaseDrivers).toEqual(DatabaseDriverSchema.options);
   });
 
   it('is that an operator is about the weakness of one of its rules', () => {

@@ -23,8 +23,9 @@ def run_behavior(request: dict[str, Any]) -> dict[str, Any]:
 
     The request holds original, candidate, seconds (wall-clock time for the whole pair), environment and
     allowed: differences that are meant (`digest`: another hash function over the same input, `key-size`:
-    longer keys). The verdict is kept, deviated or not-runnable. Raises InvalidInputError, InputTooLargeError,
-    RunnerUnavailableError and RunnerFailedError.
+    longer keys, `shown-query`: a query that is run is printed with its values apart). The verdict is kept,
+    deviated or not-runnable. Raises InvalidInputError, InputTooLargeError, RunnerUnavailableError and
+    RunnerFailedError.
     """
     started = time.monotonic()
     given = _checked(request)

@@ -14,6 +14,15 @@ from sgcode_worker.operators.apply import Applied, apply_edits
 from tests.operators.planning import edit_at, findings, plan
 
 NAME = "parameterize-query"
+FILES = (
+    "in_the_call",
+    "through_a_variable",
+    "shown_and_settled",
+    "choices",
+    "handed_on",
+    "drivers",
+    "connections",
+)
 FOLDER = Path(__file__).parent / "queries"
 
 
@@ -22,11 +31,7 @@ def read_cases(file: str) -> dict[str, str]:
     return {title: body for title, _, body in (section.partition("\n") for section in sections)}
 
 
-REWRITTEN = {
-    f"{file}: {title}": body
-    for file in ("in_the_call", "through_a_variable", "drivers", "connections")
-    for title, body in read_cases(f"{file}.txt").items()
-}
+REWRITTEN = {f"{file}: {title}": body for file in FILES for title, body in read_cases(f"{file}.txt").items()}
 LEFT_ALONE = read_cases("left_alone.txt")
 
 

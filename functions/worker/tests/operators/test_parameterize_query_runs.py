@@ -54,6 +54,19 @@ QUERIES = {
         "SELECT_('SELECT typeof(name), typeof(size), * FROM t')"
     ),
     "updated": "SELECT_(f\"UPDATE t SET note = note || '{v}' WHERE id < 3\")\nSELECT_('SELECT * FROM t')",
+    "quoted before": ("v = \"'%\" + str(v) + \"_'\"\nSELECT_('SELECT * FROM t WHERE name LIKE ' + v)\n"),
+    "quoted into another name": (
+        "w = f\"'{v}'\"\nprint(v)\nSELECT_('SELECT * FROM t WHERE name = %s OR id = 2' % w)"
+    ),
+    "a fixed column and table": (
+        "c = 'name, \"id\"'\nt = 't'\nSELECT_(f\"SELECT {c} FROM {t} WHERE name='{v}'or note='{v}'AND id<3\")"
+    ),
+    "chosen": (
+        "o = 'DESC' if str(v) > 'b' else 'ASC'\n"
+        "for c in ('name', 'id'):\n    SELECT_(f\"SELECT * FROM t WHERE name <> '{v}' ORDER BY {c}\")\n"
+        "    SELECT_(f\"SELECT * FROM t WHERE name > '{v}' ORDER BY id {o}\")"
+    ),
+    "shown": "q = f\"SELECT * FROM t WHERE name = '{v}'\"\nprint('now', q)\nSELECT_(q)",
     "grown": (
         'q = f"SELECT * FROM t WHERE name = \'{v}\'"\nif v:\n    q += " OR note = \'" + str(v) + "\'"\n'
         "SELECT_(q)"
@@ -67,6 +80,7 @@ NUMBERS = {
         "SELECT_('SELECT typeof(name), typeof(size), * FROM t')"
     ),
     "whole": "SELECT_('SELECT * FROM t WHERE id IN (%d, 3) LIMIT %d' % (v, v))",
+    "limited": "SELECT_('SELECT id FROM t LIMIT %s' % v)\nSELECT_(f'SELECT id FROM t LIMIT 4 OFFSET {v}')",
     "between": "SELECT_('SELECT * FROM t WHERE id BETWEEN ' + str(v) + ' AND {} LIMIT 2'.format(v))",
 }
 
@@ -119,7 +133,7 @@ def test_answers_as_before_for_numbers(case: str, value: float) -> None:
 
 
 @pytest.mark.parametrize("value", ["1", "10", "-1", "2.0"])
-@pytest.mark.parametrize("case", ["compared", "added", "between"])
+@pytest.mark.parametrize("case", ["compared", "added", "limited", "between"])
 def test_answers_as_before_for_numbers_that_came_as_text(case: str, value: str) -> None:
     before = written(NUMBERS[case])
 
@@ -134,6 +148,42 @@ def test_no_longer_matches_what_is_injected(case: str) -> None:
 
     assert answers(before, INJECTION)[0] != []
     assert answers(rewritten(before), INJECTION)[0] == []
+
+
+@pytest.mark.parametrize("missing", ["{}.get(v)", "v.encode()", "v.get('x') if v == 0 else None"])
+def test_still_fails_where_a_value_is_no_text(missing: str) -> None:
+    before = written(f'w = {missing}\nSELECT_("SELECT * FROM t WHERE name = \'" + w + "\'")')
+
+    for code in (before, rewritten(before)):
+        with pytest.raises(TypeError):
+            answers(code, "ann")
+
+
+WRAPPED = {
+    "with values": (
+        "def run(c, sql, args=()):\n    c.execute(sql, args)\n\n\n",
+        "run(cur, f\"SELECT * FROM t WHERE name = '{v}' OR note LIKE '{v}%'\")",
+    ),
+    "with the rest": (
+        "def run(sql, c, *rest):\n    c.execute(sql, rest)\n\n\n",
+        "run(\"SELECT * FROM t WHERE name = '%s' OR id = ?\" % v, cur, 3)",
+    ),
+    "without values": (
+        "def run(sql, c, *, quiet=True):\n    if not quiet:\n        print(sql)\n    c.execute(sql)\n\n\n",
+        "run('SELECT * FROM t', cur)\n"
+        'q = "DELETE FROM t WHERE name = \'" + str(v) + "\'"\nrun(q, c=cur, quiet=False)',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRAPPED)
+def test_answers_as_before_through_a_function_that_runs_the_text(case: str) -> None:
+    function, body = WRAPPED[case]
+    before = written(body).replace("def f", f"{function}def f")
+    after = rewritten(before)
+
+    for value in BENIGN:
+        assert answers(after, value) == answers(before, value), value
 
 
 WORDS = st.text(st.sampled_from(string.ascii_letters + string.digits + "%_ .-\u00e9"), max_size=4)

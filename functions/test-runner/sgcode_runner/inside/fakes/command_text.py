@@ -9,6 +9,8 @@ _FEATURES = re.compile(r"[|&;<>$`*?~(){}\[\]!#\n\\]")
 _PARAMETER = re.compile(r"\$(?:\{(\d+)\}|(\d)|@)")
 _SEGMENT = re.compile(r"'([^']*)'|\"([^\"$`\\]*)\"|\"(?:\\[\s\S]|[^\"\\])*\"|[\s\S]")
 _ESCAPED = re.compile(r'["$`\\]')
+# What keeps the name of a file that a pattern matches from being read as an option.
+_GUARDED = re.compile(r"(?<!\S)(?:\./|-- )(?=\*)")
 _SAFE = re.compile(r"[\w@%+=:,./-]+")
 _SHELLS = frozenset("sh bash dash zsh ksh".split())
 
@@ -61,7 +63,8 @@ def _one_quoting(text: str) -> str:
             found[-1] = (found[-1][0], found[-1][1] + said)
         else:
             found.append((kept is not None, said))
-    return "".join(f"'{said}'" if kept and not _SAFE.fullmatch(said) else said for kept, said in found)
+    text = "".join(f"'{said}'" if kept and not _SAFE.fullmatch(said) else said for kept, said in found)
+    return _GUARDED.sub("", text)
 
 
 def _of_list(words: list[str]) -> str:

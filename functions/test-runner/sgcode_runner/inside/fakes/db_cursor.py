@@ -66,7 +66,7 @@ class Cursor:
         except BindingError as error:
             recorder.note("statement refused", str(error))
             raise self._error(error) from None
-        recorder.note("statement", written(tokens))
+        recorder.note_statement(_plain(statement), written(tokens))
         self._check_fit(tokens)
         try:
             self._outcome = self.connection.store.run(tokens)

@@ -101,7 +101,7 @@ class Run:
         signal.setitimer(signal.ITIMER_PROF, 0)
         events = self._recorder.taken()
         events += [["file", name, mark] for name, mark in self._fakes.files.settle()]
-        printed = self._captured.printed()
+        printed = self._recorder.printed(self._captured.printed())
         if printed:
             events.append(["printed", shortened(without_addresses(printed))])
         events, outcome = self._without_chance(events), self._without_chance(outcome)

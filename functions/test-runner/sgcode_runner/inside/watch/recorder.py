@@ -33,6 +33,20 @@ class Recorder:
         self.words = words
         self._more = 0
         self._database = ""
+        self._statements: dict[str, str] = {}
+
+    def note_statement(self, text: object, written: str) -> None:
+        """Note what the database was given: a text, and it with the values for its placeholders."""
+        if isinstance(text, str) and text:
+            self._statements[text] = written
+        self.note("statement", written)
+
+    def printed(self, text: str) -> str:
+        """Return what was printed, with the statements in it as the database got them where that is meant."""
+        if "shown-query" in self.meant:
+            for statement in sorted(self._statements, key=len, reverse=True):
+                text = text.replace(statement, self._statements[statement])
+        return text
 
     def note(self, kind: str, *parts: str) -> None:
         """Add an event. Events beyond the limit are only counted."""

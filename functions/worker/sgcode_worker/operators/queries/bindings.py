@@ -18,6 +18,19 @@ def bindings_of(program: Program, name: cst.Name) -> list[cst.BaseExpression | N
     return [_value(program, each) for each in assignments if not isinstance(each, metadata.BuiltinAssignment)]
 
 
+def annotations_of(program: Program, name: cst.Name) -> list[cst.BaseExpression]:
+    """Return the types that the name is annotated with where it is a parameter or declared."""
+    scope = program.scope(name)
+    found: list[cst.BaseExpression] = []
+    for assignment in () if scope is None else scope[name.value]:
+        node = getattr(assignment, "node", None)
+        holder = program.parent(node) if isinstance(node, cst.Name) else node
+        annotation = getattr(holder, "annotation", None)
+        if isinstance(holder, (cst.Param, cst.AnnAssign)) and isinstance(annotation, cst.Annotation):
+            found.append(annotation.annotation)
+    return found
+
+
 def is_builtin(program: Program, node: cst.BaseExpression, *names: str) -> bool:
     """Whether the expression is one of these builtin functions."""
     return isinstance(node, cst.Name) and node.value in names and not bindings_of(program, node)

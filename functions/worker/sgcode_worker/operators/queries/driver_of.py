@@ -1,37 +1,86 @@
 """Tells which database driver a query goes to."""
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
+from sgcode_worker.operators.literals import text_of
 from sgcode_worker.operators.program import Program
-from sgcode_worker.operators.queries.bindings import bindings_of, returned_by, values_of_attribute
-from sgcode_worker.operators.queries.drivers import DIALECTS, UNSUPPORTED, Dialect
+from sgcode_worker.operators.queries.drivers import (
+    DIALECTS,
+    PYGRESQL,
+    SQLALCHEMY,
+    UNSUPPORTED,
+    Dialect,
+)
+from sgcode_worker.operators.queries.evident import SETTING, evident_dialect
+from sgcode_worker.operators.queries.named import (
+    as_named,
+    may_be,
+    named_dialect,
+    overruling,
+    speaks_against,
+)
+from sgcode_worker.operators.queries.objects import is_of_pygresql, is_of_sqlalchemy
+from sgcode_worker.operators.queries.origins import sources
 from sgcode_worker.operators.queries.refusal import Refusal
 from sgcode_worker.operators.visibility import dotted_name
 
 _DEPTH = 8
+_ROOTS = frozenset(name.split(".")[0] for name in (*DIALECTS, *UNSUPPORTED))
+_MENTIONED: WeakKeyDictionary[Program, frozenset[str]] = WeakKeyDictionary()
 
 
-def dialect_of(program: Program, receiver: cst.BaseExpression) -> Dialect:
-    """Return the dialect of what `execute` is called on. Refuses where that is not certain."""
-    imported = {known for name in _imported(program) if (known := _known(name))}
-    if not imported:
-        raise Refusal("The database driver cannot be told: the file imports none of the known ones.")
-    alike = len({DIALECTS.get(name) for name in imported}) == 1 and not imported & UNSUPPORTED
-    found = imported if alike or len(imported) == 1 else _trace(program, receiver, _DEPTH)
+def dialect_of(program: Program, receiver: cst.BaseExpression, named: str | None) -> Dialect:
+    """Return the dialect of what `execute` is called on. Refuses where that is not certain.
+
+    A file that mentions no driver may still say it in other ways: `Dialect.basis` says which. `named` is the
+    driver of the run, for where the file leaves it open.
+    """
+    mentioned = _mentioned(program)
+    method = _method(program, receiver)
+    if method == "query" and is_of_pygresql(program):
+        return PYGRESQL
+    if method == "query" or (method == "sql" and mentioned != {"frappe"}):
+        raise Refusal(
+            f"The query is run by a method `{method}`, of which is not known how it takes parameters."
+        )
+    if is_of_sqlalchemy(program, receiver, mentioned):
+        return overruling(SQLALCHEMY, "SQLAlchemy", named)
+    if not mentioned and named is not None:
+        return named_dialect(program, receiver, named)
+    if not mentioned:
+        return evident_dialect(program, receiver)
+    alike = len({DIALECTS.get(name) for name in mentioned}) == 1 and not mentioned & UNSUPPORTED
+    found = mentioned if alike or len(mentioned) == 1 else _trace(program, receiver, _DEPTH)
     unsupported = sorted(found & UNSUPPORTED)
+    dialects = {DIALECTS[name] for name in found if name in DIALECTS}
+    if not unsupported and "" not in found and len(dialects) == 1:
+        return overruling(dialects.pop(), min(found), named)
+    if named and may_be(named, mentioned, found) and speaks_against(program, receiver, named) is None:
+        return as_named(program, receiver, named)
     if unsupported:
         raise Refusal(
             f"The query is run through {unsupported[0]}, which takes parameters in a way of its own."
         )
-    dialects = {DIALECTS[name] for name in found if name in DIALECTS}
-    if "" not in found and len(dialects) == 1:
-        return dialects.pop()
-    named = ", ".join(sorted(imported))
     raise Refusal(
-        f"The file uses several database libraries ({named}), and which one runs the query is not certain."
+        f"The file uses several database libraries ({', '.join(sorted(mentioned))}), and which one runs the "
+        f"query is not certain; {SETTING} may name it."
     )
+
+
+def _method(program: Program, receiver: cst.BaseExpression) -> str:
+    holder = program.parent(receiver)
+    return holder.attr.value if isinstance(holder, cst.Attribute) else ""
+
+
+def _mentioned(program: Program) -> frozenset[str]:
+    """The drivers that the file imports, or uses without an import as a fragment does."""
+    if program not in _MENTIONED:
+        found = {_known(name) for name in (*_imported(program), *_unbound(program))}
+        _MENTIONED[program] = frozenset(found - {""})
+    return _MENTIONED[program]
 
 
 def _imported(program: Program) -> Iterator[str]:
@@ -42,6 +91,12 @@ def _imported(program: Program) -> Iterator[str]:
             yield prefix.rstrip(".")
         if not isinstance(node.names, cst.ImportStar):
             yield from (f"{prefix}{dotted_name(alias.name)}" for alias in node.names)
+
+
+def _unbound(program: Program) -> Iterator[str]:
+    for node in program.nodes(cst.Attribute):
+        if isinstance(node.value, cst.Name) and node.value.value in _ROOTS:
+            yield from program.imported_names(node)
 
 
 def _known(name: str) -> str:
@@ -55,26 +110,14 @@ def _trace(program: Program, node: cst.BaseExpression, depth: int) -> set[str]:
     """The drivers that the object may come from; '' among them where it may come from elsewhere."""
     if depth == 0:
         return {""}
-    known = {_known(name) for name in program.imported_names(node)} - {""}
+    names = program.imported_names(node)
+    if isinstance(node, cst.SimpleString):
+        names = {text_of(node) or ""}
+    known = {_known(name) for name in names} - {""}
     if known:
         return known
-    return {found for source in _sources(program, node) for found in _follow(program, source, depth - 1)}
+    return {found for source in sources(program, node) for found in _follow(program, source, depth - 1)}
 
 
 def _follow(program: Program, source: cst.BaseExpression | None, depth: int) -> set[str]:
     return {""} if source is None else _trace(program, source, depth)
-
-
-def _sources(program: Program, node: cst.BaseExpression) -> list[cst.BaseExpression | None]:
-    """What the object is made from: a cursor from its connection, a connection from its driver."""
-    if isinstance(node, cst.Await):
-        return [node.expression]
-    if isinstance(node, cst.Name):
-        return bindings_of(program, node) or [None]
-    if isinstance(node, cst.Call):
-        returned = returned_by(program, node.func)
-        return returned if returned else [node.func]
-    if isinstance(node, cst.Attribute):
-        stored = values_of_attribute(program, node)
-        return stored if stored else [node.value]
-    return [None]

@@ -1,7 +1,10 @@
 """What the database drivers differ in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+Passing = Literal["together", "one by one", "named"]
 
 
 @dataclass(frozen=True)
@@ -9,7 +12,10 @@ class Dialect:
     """How queries of a driver are written and how it puts parameters in."""
 
     placeholder: str
-    """`?`, `%s`, or `:` for numbered ones."""
+    """`?` or `%s`; what stands before the number of numbered ones."""
+    is_numbered: bool = False
+    passing: Passing = "together"
+    """How `execute` takes parameters: as one tuple, each by itself, or as a dictionary by name."""
     doubles_percent: bool = False
     """Whether a percent sign must be doubled once there are parameters."""
     texts_in_double_quotes: bool = False
@@ -23,9 +29,19 @@ class Dialect:
     bracket_names: bool = False
     needs_typed_positions: bool = False
     """Whether the server infers a parameter's type, so that it must stand where that is clear."""
+    percent_is_unclear: bool = False
+    """Whether drivers that are possible treat a percent sign in different ways."""
+    basis: str = field(default="", compare=False)
+    """What the choice of the driver rests on, where the program does not name it."""
+    remark: str = field(default="", compare=False)
+    """What a person is to know of how the driver that a run names had a part in the choice."""
+
+    def written(self, number: int) -> str:
+        """The placeholder of that number."""
+        return f"{self.placeholder}{number}" if self.is_numbered else self.placeholder
 
 
-_SQLITE = Dialect("?", texts_in_double_quotes=True, names_in_double_quotes=True, bracket_names=True)
+SQLITE = Dialect("?", texts_in_double_quotes=True, names_in_double_quotes=True, bracket_names=True)
 _MYSQL = Dialect(
     "%s",
     doubles_percent=True,
@@ -35,32 +51,58 @@ _MYSQL = Dialect(
     several_statements=True,
 )
 # This one replaces `%s` and leaves every other percent sign alone.
-_MYSQL_CONNECTOR = Dialect(
-    "%s", texts_in_double_quotes=True, backslash_escapes=True, hash_comments=True, several_statements=True
-)
+_MYSQL_CONNECTOR = replace(_MYSQL, doubles_percent=False)
+_MARIADB = replace(_MYSQL_CONNECTOR, placeholder="?", several_statements=False, percent_is_unclear=True)
 _POSTGRES = Dialect("%s", doubles_percent=True, several_statements=True)
-_ORACLE = Dialect(":")
+_ORACLE = Dialect(":", is_numbered=True)
+_ODBC = Dialect("?", bracket_names=True, needs_typed_positions=True)
+
+# Where only the database is known, or not even that: what is right with each driver that is possible.
+LIKE_SQLITE = replace(SQLITE, needs_typed_positions=True)
+LIKE_MYSQL = replace(_MYSQL, percent_is_unclear=True)
+LIKE_POSTGRES = replace(_POSTGRES, needs_typed_positions=True, several_statements=False)
+LIKE_SERVERS = replace(
+    LIKE_MYSQL, names_in_double_quotes=True, needs_typed_positions=True, several_statements=False
+)
+# SQLAlchemy's text() takes `:name` for any database. Each placeholder gets the name of its value at the end.
+BOUND = "bound_"
+SQLALCHEMY = replace(
+    LIKE_SERVERS, placeholder=f":{BOUND}", is_numbered=True, passing="named", doubles_percent=False
+)
+# `query` of the class pg.DB of PyGreSQL.
+PYGRESQL = Dialect("$", is_numbered=True, passing="one by one", needs_typed_positions=True)
 
 DIALECTS: Mapping[str, Dialect] = {
-    "sqlite3": _SQLITE,
-    "aiosqlite": _SQLITE,
-    "pysqlite2": _SQLITE,
+    "sqlite3": SQLITE,
+    "aiosqlite": SQLITE,
+    "pysqlite2": SQLITE,
+    "apsw": SQLITE,
+    "duckdb": Dialect("?", needs_typed_positions=True),
     "MySQLdb": _MYSQL,
     "pymysql": _MYSQL,
     "flask_mysqldb": _MYSQL,
     "flaskext.mysql": _MYSQL,
     "aiomysql": _MYSQL,
+    "asyncmy": _MYSQL,
     "mysql.connector": _MYSQL_CONNECTOR,
+    "mariadb": _MARIADB,
     "psycopg2": _POSTGRES,
+    "psycopg2cffi": _POSTGRES,
     "aiopg": _POSTGRES,
+    "odoo": _POSTGRES,
     "psycopg": Dialect("%s", doubles_percent=True, needs_typed_positions=True),
+    "pg8000": Dialect("%s", doubles_percent=True, needs_typed_positions=True),
     "django.db": Dialect("%s", doubles_percent=True, needs_typed_positions=True),
+    "frappe": replace(LIKE_SERVERS, percent_is_unclear=False),
     "pymssql": Dialect("%s", doubles_percent=True, bracket_names=True, several_statements=True),
-    "pyodbc": Dialect("?", bracket_names=True, needs_typed_positions=True),
+    "pyodbc": _ODBC,
+    "pypyodbc": _ODBC,
+    "aioodbc": _ODBC,
     "cx_Oracle": _ORACLE,
     "oracledb": _ORACLE,
 }
-UNSUPPORTED = frozenset(
-    "sqlalchemy flask_sqlalchemy asyncpg databases peewee pg8000 mariadb duckdb snowflake cassandra".split()
+SQLALCHEMY_MODULES = frozenset({"sqlalchemy", "flask_sqlalchemy", "sqlmodel"})
+UNSUPPORTED = SQLALCHEMY_MODULES | frozenset(
+    "asyncpg databases peewee pg8000.native snowflake cassandra".split()
 )
 """Libraries with an `execute` whose parameters work another way: with one of these, nothing is guessed."""

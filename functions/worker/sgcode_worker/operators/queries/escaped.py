@@ -10,6 +10,11 @@ from sgcode_worker.operators.queries.bindings import bindings_of, function_named
 _SQL_ESCAPES = ("escape", "quote", "sanitize", "sanitise", "literal", "adapt", "mogrify", "addslashes")
 _OTHER_ESCAPES = frozenset("html markupsafe flask jinja2 werkzeug urllib cgi xml bleach re".split())
 _EXECUTES = frozenset({"execute", "executemany"})
+# What these are asked for goes out of the text, or is only looked for in it.
+_SEARCHES = frozenset(
+    "split rsplit splitlines partition rpartition strip lstrip rstrip removeprefix removesuffix "
+    "find rfind index rindex count startswith endswith".split()
+)
 
 
 def may_be_escaped(program: Program, node: cst.CSTNode) -> bool:
@@ -49,11 +54,14 @@ def _escapes(program: Program, call: cst.Call) -> bool:
 
 def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     """The node and what is in it, but for queries that are run to get a value."""
+    method = (
+        node.func.attr.value if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) else ""
+    )
+    if method in _EXECUTES:
+        return
     yield node
-    for child in node.children:
-        is_run = isinstance(child, cst.Call) and isinstance(child.func, cst.Attribute)
-        if not (is_run and child.func.attr.value in _EXECUTES):
-            yield from _inside(child)
+    for child in [node.func] if method in _SEARCHES and isinstance(node, cst.Call) else node.children:
+        yield from _inside(child)
 
 
 def _is_attribute(program: Program, name: cst.Name) -> bool:

@@ -28,10 +28,12 @@ def is_simple(node: cst.CSTNode) -> bool:
 
 
 def plain_names(node: cst.CSTNode) -> set[str] | None:
-    """Return the names that the value is made of; None where it is more than names and constants."""
+    """Return the names that the value is made of; None where it is more, or may fail."""
     if isinstance(node, cst.Name):
         return {node.value}
     if isinstance(node, cst.BinaryOperation):
+        if isinstance(node.left, cst.SimpleString) and not node.left.raw_value:
+            return None
         left, right = plain_names(node.left), plain_names(node.right)
         return None if left is None or right is None else left | right
     if isinstance(node, cst.Call):

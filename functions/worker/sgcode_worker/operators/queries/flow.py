@@ -17,6 +17,7 @@ _HIDDEN = (cst.FunctionDef, cst.ClassDef, cst.Lambda, *_COMPREHENSIONS)
 _BINDS = (cst.AssignTarget, cst.AsName, cst.ImportAlias)
 # A name in one of these may be read, bound or both: it counts as both.
 _MAY_BIND = (cst.Element, cst.StarredElement, cst.Del, cst.MatchAs, cst.MatchStar, cst.MatchMapping)
+_GROUPS = (cst.Element, cst.Tuple, cst.List)
 
 
 class Flow:
@@ -107,9 +108,10 @@ class Flow:
             holder = self.program.parent(name)
             is_target = holder is not None and getattr(holder, "target", None) is name
             binds = is_target or isinstance(holder, _BINDS)
-            if not binds or isinstance(holder, _MAY_BIND):
+            may_bind = isinstance(holder, _MAY_BIND) and not self._is_read(name)
+            if not binds or may_bind:
                 self._see(name, state)
-            if binds or isinstance(holder, _MAY_BIND):
+            if binds or may_bind:
                 state = state | {name}
         return state
 
@@ -133,6 +135,13 @@ class Flow:
             if not isinstance(outer, cst.CompFor) or outer.iter is not inner:
                 inner = outer
         return False
+
+    def _is_read(self, name: cst.Name) -> bool:
+        """Whether the name is in a tuple or list that is only a value in an expression."""
+        outer = self.program.parent(name)
+        while isinstance(outer, _GROUPS):
+            outer = self.program.parent(outer)
+        return isinstance(outer, (cst.Arg, cst.BinaryOperation, cst.Return, cst.Expr))
 
     @staticmethod
     def _is_first_iterable(node: cst.CSTNode, comprehension: cst.CSTNode) -> bool:
@@ -160,7 +169,7 @@ class Flow:
         self._breaks.append(set())
         while True:
             self._continues.append(set())
-            inside = self._read(node.target if isinstance(node, cst.For) else node.test, state)
+            inside = self._enter(node, state)
             after = inside | self._suite(node.body, inside) | self._continues.pop()
             if after <= state:
                 break
@@ -168,6 +177,14 @@ class Flow:
         if node.orelse is not None:
             state = self._suite(node.orelse.body, state)
         return state | self._breaks.pop()
+
+    def _enter(self, node: cst.For | cst.While, state: Definitions) -> Definitions:
+        """What the first statement of the loop may see."""
+        if isinstance(node, cst.While):
+            return self._read(node.test, state)
+        if isinstance(node.target, cst.Name) and node.target.value == self.name:
+            return frozenset([node.target])
+        return self._read(node.target, state)
 
     def _try(self, node: cst.Try | cst.TryStar, state: Definitions) -> Definitions:
         self._raising.append(set(state))

@@ -20,6 +20,8 @@ class Hole:
     kind: Literal["plus", "percent", "braces"]
     spec: str = ""
     conversion: str = ""
+    is_ready: bool = False
+    """Whether it is known already that the value is not quoted or escaped."""
 
     @property
     def is_plain(self) -> bool:

@@ -7,7 +7,6 @@ import libcst as cst
 from sgcode_worker.operators.places import extent
 from sgcode_worker.operators.program import Program
 from sgcode_worker.operators.queries.expressions import plain_names
-from sgcode_worker.operators.queries.runs import receiver_of
 from sgcode_worker.operators.visibility import dotted_name
 
 
@@ -41,8 +40,7 @@ def _runs_first(program: Program, call: cst.Call, statement: cst.CSTNode) -> boo
     """Whether the call is the first thing that the statement does."""
     if not isinstance(statement, cst.SimpleStatementLine):
         return False
-    receiver = receiver_of(call)
-    if receiver is None or dotted_name(receiver) is None:
+    if dotted_name(call.func) is None:
         return False
     node: cst.CSTNode = call
     for outer in program.ancestors(call):

@@ -17,7 +17,8 @@ from sgcode_worker.operators.queries.certain import (
 )
 from sgcode_worker.operators.queries.characters import Character
 from sgcode_worker.operators.queries.escaped import may_be_escaped
-from sgcode_worker.operators.queries.hole import Hole
+from sgcode_worker.operators.queries.fallible import may_be_no_text
+from sgcode_worker.operators.queries.hole import Hole, Piece
 from sgcode_worker.operators.queries.refusal import Refusal
 from sgcode_worker.operators.queries.sql import Slot
 
@@ -55,11 +56,16 @@ class Parameters:
                 self._check(hole)
         return self._text(slot) if slot.quoted else self._bare(slot)
 
+    def count(self, slot: Slot) -> cst.BaseExpression:
+        """Return what is to be bound where the database takes a whole number only."""
+        value = self.parameter(slot)
+        return value if self.is_whole(slot) else self._call("int", value)
+
     def _check(self, hole: Hole) -> None:
         value = hole.expression
         if any(isinstance(each, (cst.Await, cst.Yield, cst.NamedExpr)) for each in _walk(value)):
             raise Refusal("A value of the query awaits, yields or binds a name.")
-        if may_be_escaped(self.program, value):
+        if not hole.is_ready and may_be_escaped(self.program, value):
             raise Refusal("A value may already be quoted or escaped for SQL.")
         alone = hole.kind == "percent" and not isinstance(self.program.parent(value), cst.Element)
         if alone and isinstance(self.program.parent(value), cst.BinaryOperation):
@@ -79,7 +85,7 @@ class Parameters:
             raise Refusal("A number of the query is formatted in a way that a parameter cannot repeat.")
         if may_be_sql(self.program, value):
             raise Refusal("A value without quotes may be a piece of SQL that the program wrote itself.")
-        return _plain(value)
+        return self._failing(hole, _plain(value)) if value is hole.expression else _plain(value)
 
     def _shown(self, hole: Hole) -> cst.BaseExpression:
         """The value that is put in, without the str() around it."""
@@ -108,11 +114,18 @@ class Parameters:
         if pending:
             parts.append(self._fixed(pending, slot))
         if len(parts) == 1:
-            return parts[0]
+            return self._failing(slot.pieces[0], parts[0])
         result = _operand(parts[0])
         for part in parts[1:]:
             result = cst.BinaryOperation(result, cst.Add(), _operand(part))
         return result
+
+    def _failing(self, piece: Piece, value: cst.BaseExpression) -> cst.BaseExpression:
+        """The value, added to a text as before where that may fail: NULL would go to the database instead."""
+        added = isinstance(piece, Hole) and piece.kind == "plus" and not piece.is_ready
+        if added and may_be_no_text(self.program, value):
+            return cst.BinaryOperation(cst.SimpleString('""'), cst.Add(), _operand(value))
+        return value
 
     def _fixed(self, text: str, slot: Slot) -> cst.SimpleString:
         quote = slot.at.literal.style.quote[0] if slot.at is not None else '"'
@@ -146,7 +159,12 @@ def parameter_tuple(values: list[cst.BaseExpression]) -> cst.Tuple:
 
 
 def _tuple(values: list[cst.BaseExpression]) -> cst.Tuple:
-    elements = [cst.Element(_plain(value), comma=_comma()) for value in values]
+    elements = [
+        value.with_changes(comma=_comma())
+        if isinstance(value, cst.StarredElement)
+        else cst.Element(_plain(value), comma=_comma())
+        for value in values
+    ]
     if len(elements) == 1:
         elements[0] = elements[0].with_changes(comma=cst.Comma())
     elif elements:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 import libcst as cst
 
-from sgcode_worker.operators.literals import text_of
+from sgcode_worker.operators.program import Program
 from sgcode_worker.operators.queries.characters import Character
 from sgcode_worker.operators.queries.hole import Hole, Piece
+from sgcode_worker.operators.queries.mappings import item_of, value_named
 from sgcode_worker.operators.queries.refusal import Refusal
 
 _SPEC = re.compile(
@@ -16,14 +17,14 @@ _SPEC = re.compile(
 )
 
 
-def fill(template: Sequence[Character], values: cst.BaseExpression) -> list[Piece]:
+def fill(program: Program, template: Sequence[Character], values: cst.BaseExpression) -> list[Piece]:
     """Return what `template % values` says. Refuses what would fail, or depends on the kind of the value."""
     text = "".join(character.value for character in template)
     found = list(_SPEC.finditer(text))
     specs = [spec for spec in found if spec["type"] != "%"]
     if text.count("%") != sum(spec[0].count("%") for spec in found) or any("*" in spec[0] for spec in specs):
         raise Refusal("The query's % template cannot be read.")
-    expressions = iter(_values(specs, values))
+    expressions = iter(_values(program, specs, values))
     pieces: list[Piece] = []
     end = 0
     for spec in found:
@@ -38,11 +39,13 @@ def fill(template: Sequence[Character], values: cst.BaseExpression) -> list[Piec
     return [*pieces, *template[end:]]
 
 
-def _values(specs: Sequence[re.Match[str]], values: cst.BaseExpression) -> list[cst.BaseExpression]:
+def _values(
+    program: Program, specs: Sequence[re.Match[str]], values: cst.BaseExpression
+) -> list[cst.BaseExpression]:
     if any(spec["key"] is not None for spec in specs):
         if not all(spec["key"] is not None for spec in specs):
             raise Refusal("The query's % template mixes names and positions.")
-        return [_named(values, spec["key"][1:-1]) for spec in specs]
+        return [value_named(program, values, spec["key"][1:-1]) for spec in specs]
     if isinstance(values, cst.Tuple):
         if any(isinstance(each, cst.StarredElement) for each in values.elements):
             raise Refusal("The query's values are unpacked with *, so they cannot be counted.")
@@ -55,20 +58,4 @@ def _values(specs: Sequence[re.Match[str]], values: cst.BaseExpression) -> list[
         return [values]
     if not isinstance(values, cst.Name):
         raise Refusal("The query's values come from an expression, so they cannot be told apart.")
-    return [_item(values, cst.Integer(str(index))) for index in range(len(specs))]
-
-
-def _named(values: cst.BaseExpression, key: str) -> cst.BaseExpression:
-    if isinstance(values, cst.Name):
-        return _item(values, cst.SimpleString(repr(key)))
-    if not isinstance(values, cst.Dict):
-        raise Refusal("The query's values come from an expression, so they cannot be told apart.")
-    items = [each for each in values.elements if isinstance(each, cst.DictElement)]
-    keys = [text_of(each.key) for each in items]
-    if len(items) != len(values.elements) or keys.count(key) != 1:
-        raise Refusal(f"The query's value `{key}` is not certainly in the dictionary.")
-    return items[keys.index(key)].value
-
-
-def _item(values: cst.Name, index: cst.BaseExpression) -> cst.Subscript:
-    return cst.Subscript(cst.Name(values.value), [cst.SubscriptElement(cst.Index(index))])
+    return [item_of(values, cst.Integer(str(index))) for index in range(len(specs))]

@@ -80,11 +80,11 @@ class _Reader:
             return self.formatted(node)
         if isinstance(node, cst.BinaryOperation) and is_text(node):
             if isinstance(node.operator, cst.Modulo):
-                return percent.fill(self.template(node.left), node.right)
+                return percent.fill(self.program, self.template(node.left), node.right)
             return [*self.read(node.left), *self.read(node.right)]
         template = _formatted(node)
         if template is not None and isinstance(node, cst.Call):
-            return braces.fill(self.template(template), node.args)
+            return braces.fill(self.program, self.template(template), node.args)
         return [Hole(node, "plus")]
 
     def template(self, node: cst.BaseExpression) -> list[Character]:

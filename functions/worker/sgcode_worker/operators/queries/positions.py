@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from sgcode_worker.operators.queries.drivers import Dialect
+from sgcode_worker.operators.queries.hole import Hole
 from sgcode_worker.operators.queries.refusal import Refusal
 from sgcode_worker.operators.queries.sql import Slot, Token
+from sgcode_worker.operators.visibility import dotted_name
 
 _STATEMENTS = frozenset({"select", "insert", "update", "delete", "replace", "with"})
 _PATTERNS = frozenset({"like", "ilike", "glob", "regexp", "rlike"})
@@ -23,6 +25,10 @@ _NO_COLUMNS = (
 _CLAUSES = frozenset("select from into update where set values by having limit offset on using join".split())
 _NAME_LISTS = frozenset({"by", "from", "into", "update", "join", "using"})
 _COUNTS = frozenset({"limit", "offset"})
+# Functions that take texts only, whatever the types of the columns are.
+_OF_TEXTS = frozenset(
+    "lower upper trim to_tsquery plainto_tsquery phraseto_tsquery websearch_to_tsquery to_tsvector".split()
+)
 
 
 def check_positions(tokens: Sequence[Token], is_number: Callable[[Slot], bool], dialect: Dialect) -> None:
@@ -31,7 +37,8 @@ def check_positions(tokens: Sequence[Token], is_number: Callable[[Slot], bool], 
     A value in quotes may stand wherever an expression may. A value without quotes was a number, or
     a piece of SQL: where it is certainly a number it may stand there too, and behind LIMIT and OFFSET.
     Any other is bound only where the database brings it to the column's own type, as it does for a text
-    that came from a form: compared with a column, assigned to one, added to one, or among VALUES.
+    that came from a form: compared with a column, assigned to one, added to one, among VALUES, or as a
+    number of rows.
     """
     ends = [index for index, token in enumerate(tokens) if token.text == ";"]
     if ends and ends[0] != len(tokens) - 1 and not dialect.several_statements:
@@ -44,6 +51,18 @@ def check_positions(tokens: Sequence[Token], is_number: Callable[[Slot], bool], 
 def is_statement(tokens: Sequence[Token]) -> bool:
     """Whether the text is a statement that reads or changes rows, from its beginning on."""
     return bool(tokens) and tokens[0].text.lower() in _STATEMENTS
+
+
+def says_how_many(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token there stands behind LIMIT or OFFSET."""
+    return _Position(tokens, index).counts()
+
+
+def _name(slot: Slot) -> str:
+    """How the program calls the value, where it is a name."""
+    value = slot.pieces[0]
+    name = dotted_name(value.expression) if isinstance(value, Hole) else None
+    return f", `{name}`," if name else ""
 
 
 class _Position:
@@ -65,23 +84,37 @@ class _Position:
             raise Refusal("A value is the name or the number of a column or table.")
         if clause == "select" and self.tokens[0].text.lower() == "select" and self.word(1) != "as":
             raise Refusal("A value is a column of the answer, which would get another name.")
-        bare = self.follows_up() and (self.compares() or self.adds() or self.is_listed(slot))
+        fits = self.compares() or self.adds() or self.is_listed(slot) or self.counts()
+        bare = self.follows_up() and fits
         if slot.quoted and not self.leads():
             raise Refusal(f"A quoted value stands behind {self.before()}, where no parameter can.")
-        if slot.quoted and dialect.needs_typed_positions and not bare:
+        if slot.quoted and dialect.needs_typed_positions and not (bare or self.is_typed()):
             raise Refusal(
                 f"A quoted value stands behind {self.before()}, so the server cannot tell its type."
             )
         in_double_quotes = slot.quoted and slot.at is not None and slot.at.value == '"'
         if in_double_quotes and dialect.names_in_double_quotes and not bare:
             raise Refusal("A value in double quotes may be the name of a column.")
-        if number and not (self.leads() or self.word(-1) in _COUNTS):
+        if number and not (self.leads() or self.counts()):
             raise Refusal(f"A value stands behind {self.before()}, where no parameter can.")
         if not (slot.quoted or number or bare):
             raise Refusal(
-                f"A value without quotes stands behind {self.before()}: it may be a piece of SQL, "
-                "such as a name, a keyword or a list."
+                f"A value without quotes{_name(slot)} stands behind {self.before()}: it may be a piece of "
+                "SQL, such as a name, a keyword or a list."
             )
+
+    def counts(self) -> bool:
+        """Whether the value says how many rows, which a database reads as a number only."""
+        return self.word(-1) in _COUNTS or (self.word(-1) == "," and self.word(-3) == "limit")
+
+    def is_typed(self) -> bool:
+        """Whether a server that infers types does so from what stands around the value."""
+        if self.word(1) == "::":
+            return True
+        opening = self.opening()
+        function = "" if not opening else self.tokens[opening - 1].text.lower()
+        compared = self.word(-1) in (_COMPARISONS | _PATTERNS) and self.word(-2) == ")"
+        return self.follows_up() and (compared or function in _OF_TEXTS)
 
     def before(self) -> str:
         return f"`{self.word(-1)}`" if self.word(-1) else "nothing that tells what it is"

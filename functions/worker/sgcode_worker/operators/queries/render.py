@@ -31,7 +31,7 @@ class TextWriter:
     def __init__(self, program: Program, dialect: Dialect) -> None:
         self.program = program
         self.dialect = dialect
-        self.source_lines = program.module.code.splitlines(keepends=True)
+        self.source_lines = program.text.splitlines(keepends=True)
 
     def write(
         self,
@@ -70,7 +70,7 @@ class TextWriter:
         for part in parts:
             if isinstance(part, Slot):
                 at = part.at.literal if part.at is not None else literals[0]
-                shown = f":{number}" if self.dialect.placeholder == ":" else self.dialect.placeholder
+                shown = self.dialect.written(number)
                 number += 1
                 found.append(Character(shown, shown, at))
             elif part.value == "%" and bound and self.dialect.doubles_percent:

@@ -12,6 +12,11 @@ from sgcode_worker.operators.queries.refusal import Refusal
 _WORD = re.compile(r"[\w$]")
 _NAME = re.compile(r"[\w$.]")
 _OPERATOR = re.compile(r"[<>=!|+\-*/%&^~]")
+# Words that need no blank beside a text; a placeholder gets one.
+_APART = frozenset(
+    "like ilike and or not where having when then else in between values on "
+    "order group limit offset union escape end collate is".split()
+)
 _UNCLOSED = "The quotes inside the query do not close."
 
 
@@ -180,10 +185,34 @@ class _Reader:
         if not any(isinstance(piece, Hole) for piece in inner):
             self.take(position + 1, "text")
             return
-        self.check_text(before, self.value(position + 1), self.is_hole(position + 1), escaped)
         opening = self.pieces[start]
-        self.slot(Slot(inner, True, opening if isinstance(opening, Character) else None))
+        assert isinstance(opening, Character)
+        blank = Character(" ", " ", opening.literal)
+        word = self.tokens_text(-1) if _WORD.match(before) else ""
+        following = self.word_at(position + 1)
+        if word in _APART:
+            self.query.parts.append(blank)
+        self.check_text(
+            "" if word in _APART else before,
+            "" if following in _APART else following,
+            self.is_hole(position + 1),
+            escaped,
+        )
+        self.slot(Slot(inner, True, opening))
+        if following:
+            self.query.parts.append(blank)
         self.index += position + 1
+
+    def tokens_text(self, index: int) -> str:
+        """A token that was read, in lower case."""
+        return self.query.tokens[index].text.lower() if self.query.tokens else ""
+
+    def word_at(self, offset: int) -> str:
+        """The word that begins there, in lower case; '' where none does."""
+        count = 0
+        while self.at_word(offset + count):
+            count += 1
+        return "".join(self.value(offset + each) for each in range(count)).lower()
 
     def check_text(self, before: str, after: str, glued: bool, escaped: bool) -> None:
         if escaped:

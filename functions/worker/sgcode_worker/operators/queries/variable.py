@@ -6,8 +6,9 @@ import libcst as cst
 
 from sgcode_worker.operators.program import Program
 from sgcode_worker.operators.queries.flow import Flow, body_around
+from sgcode_worker.operators.queries.handing import run_in
 from sgcode_worker.operators.queries.refusal import Refusal
-from sgcode_worker.operators.queries.runs import existing_parameters, receiver_of
+from sgcode_worker.operators.queries.shown import is_shown
 
 Definition = cst.Assign | cst.AnnAssign | cst.AugAssign
 
@@ -20,6 +21,8 @@ class Variable:
     body: cst.Module | cst.FunctionDef
     definitions: list[Definition] = field(default_factory=list)
     calls: list[cst.Call] = field(default_factory=list)
+    shown: list[cst.CSTNode] = field(default_factory=list)
+    """Where the text is printed or logged, which shows it with placeholders from now on."""
 
 
 def name_assigned(node: Definition) -> cst.Name | None:
@@ -59,11 +62,13 @@ def variable_of(program: Program, name: cst.Name, start: Definition | None) -> V
             break
     variable = Variable(name.value, body)
     variable.definitions = [_definition(each, name.value) for each in _in_order(program, defined)]
-    variable.calls = [
-        _call(program, each, name.value)
-        for each in _in_order(program, used)
-        if not isinstance(each, cst.AugAssign)
-    ]
+    for each in _in_order(program, used):
+        if isinstance(each, cst.AugAssign):
+            continue
+        if is_shown(program, each):
+            variable.shown.append(each)
+        else:
+            variable.calls.append(_call(program, each, name.value))
     if not variable.calls:
         raise Refusal(f"`{name.value}` is not run by a call of execute in this function.")
     return variable
@@ -82,10 +87,7 @@ def _definition(node: cst.CSTNode, name: str) -> Definition:
 
 
 def _call(program: Program, use: cst.CSTNode, name: str) -> cst.Call:
-    argument = program.parent(use)
-    call = program.parent(argument) if isinstance(argument, cst.Arg) else None
-    if not isinstance(call, cst.Call) or receiver_of(call) is None or call.args[0] is not argument:
-        raise Refusal(f"`{name}` is also used otherwise, such as printed, returned or handed on.")
-    if existing_parameters(call) is not None:
-        raise Refusal(f"`{name}` is run with parameters that are given apart from it.")
+    call = run_in(program, use)
+    if call is None:
+        raise Refusal(f"`{name}` is also used otherwise, such as returned or handed on.")
     return call
