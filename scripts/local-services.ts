@@ -16,6 +16,8 @@ export type LocalServices = ApiServices & { testRunner: TestRunner; close(): Pro
 export type LocalServicesOptions = {
   /** Run programs without a box where none can be sealed: they can then do whatever this user can. */
   unsafeRunner?: boolean;
+  /** The most runs and worker processes at once. */
+  concurrency?: number;
 };
 
 /**
@@ -24,11 +26,10 @@ export type LocalServicesOptions = {
  */
 export async function openLocalServices(
   config: LocalConfig,
-  { unsafeRunner = false }: LocalServicesOptions = {},
+  { unsafeRunner = false, concurrency = Math.min(2, availableParallelism()) }: LocalServicesOptions = {},
 ): Promise<LocalServices> {
   const runStore = openSqliteRunStore(config.databaseFile);
   const blobStore = createFileBlobStore(config.blobDir);
-  const concurrency = Math.min(2, availableParallelism());
   const worker = createProcessWorker({
     python: config.python,
     packageDir: config.workerDir,

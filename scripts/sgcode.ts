@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { exitCodeOf } from './commands/command-context.ts';
 import { listenForSignals } from './commands/listen-for-signals.ts';
+import { runLocalBenchmark } from './commands/local-benchmark.ts';
 import { openLocalEngine } from './commands/local-engine.ts';
 import { processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
@@ -24,6 +25,10 @@ async function main(args: readonly string[]): Promise<number> {
       stderr,
       signal,
       openEngine: (options) => openLocalEngine(readLocalConfig(process.env, process.cwd()), stderr, options),
+      runBenchmark: (request) => {
+        const config = readLocalConfig(process.env, process.cwd());
+        return runLocalBenchmark(request, { config, stdout, stderr, signal });
+      },
     },
     packageVersion(),
     (code) => {

@@ -1,8 +1,9 @@
 // What a newcomer sees first: the example programs secured, with the evidence, then the same on a web page.
 import { parseArgs } from 'node:util';
 import type { Report } from '#domain/report.ts';
-import type { CommandContext, Engine } from './commands/command-context.ts';
+import type { BenchmarkContext, Engine } from './commands/command-context.ts';
 import { listenForSignals } from './commands/listen-for-signals.ts';
+import { runLocalBenchmark } from './commands/local-benchmark.ts';
 import { openLocalEngine } from './commands/local-engine.ts';
 import { processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
@@ -36,7 +37,7 @@ async function start({ isServing }: { isServing: boolean }): Promise<number> {
 }
 
 /** The same as `sgcode harden examples`, typed in the checkout. */
-async function hardenExamples(context: CommandContext): Promise<number> {
+async function hardenExamples(context: BenchmarkContext): Promise<number> {
   let exitCode = 0;
   const program = buildProgram(context, '', (code) => {
     exitCode = code;
@@ -46,7 +47,7 @@ async function hardenExamples(context: CommandContext): Promise<number> {
 }
 
 /** The command's context over one engine that stays open for the server, noting the reports as they come. */
-function contextOf(engine: Engine, reports: Report[], signal: AbortSignal): CommandContext {
+function contextOf(engine: Engine, reports: Report[], signal: AbortSignal): BenchmarkContext {
   const noting: Engine = {
     ...engine,
     harden: async (request, options) => {
@@ -56,7 +57,17 @@ function contextOf(engine: Engine, reports: Report[], signal: AbortSignal): Comm
     },
     close: async () => {},
   };
-  return { cwd: CHECKOUT, stdout, stderr, signal, openEngine: async () => noting };
+  return {
+    cwd: CHECKOUT,
+    stdout,
+    stderr,
+    signal,
+    openEngine: async () => noting,
+    runBenchmark: (request) => {
+      const config = readLocalConfig(process.env, process.cwd());
+      return runLocalBenchmark(request, { config, stdout, stderr, signal });
+    },
+  };
 }
 
 function isContinuousIntegration(): boolean {

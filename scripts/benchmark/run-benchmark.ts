@@ -1,55 +1,146 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BehaviorMode } from '#domain/loop-state.ts';
-import { processOutput } from '../commands/output.ts';
-import { type Progress, startProgress } from '../commands/progress.ts';
+import type { BenchmarkDescription } from '#domain/benchmark-description.ts';
+import type { Arm, BenchmarkRecord } from '#domain/benchmark-record.ts';
+import { verdictWords } from '#rendering/wording.ts';
+import { exitCodeOf } from '../commands/command-context.ts';
+import type { Output } from '../commands/output.ts';
 import type { LocalConfig } from '../local-config.ts';
-import { type LocalServices, openLocalServices } from '../local-services.ts';
-import { benchmarkAnalysis } from './analysis.ts';
-import { listPrograms } from './list-programs.ts';
-import { benchmarkPrograms } from './programs.ts';
+import { mechanismArm, outputsArm, paperPipelineArms, untouchedArm } from './arms.ts';
+import { files, openBenchmarkFolder } from './benchmark-folder.ts';
+import type { BenchmarkRequest } from './benchmark-request.ts';
+import { canRunPrograms } from './can-run-programs.ts';
+import type { ProgramEntry } from './data-sets/data-set.ts';
+import { openDataSet } from './data-sets/open-data-set.ts';
+import { describeBenchmark, describeVersions } from './describe-benchmark.ts';
+import { type EarlyProcesses, startEarly } from './early-processes.ts';
+import { lockFolder } from './folder-lock.ts';
+import { startItemProgress } from './item-progress.ts';
+import { measureAll, type ProgramWork } from './measure-all.ts';
+import { type OtherOutputs, openOutputs } from './other-outputs.ts';
+import { dropTornLine, openRecordFile, readRecords } from './record-file.ts';
+import { takeSample } from './sample.ts';
 
-export const benchmarkNames = ['programs', 'analysis'] as const;
-export type BenchmarkName = (typeof benchmarkNames)[number];
+type Context = { config: LocalConfig; stdout: Output; stderr: Output; signal: AbortSignal };
 
-/** Over which programs, and whether what comes of them is run beside the originals. */
-export type BenchmarkOptions = { folder: string; behavior: BehaviorMode };
-
-/** Runs one benchmark over a folder of programs, in stores of its own, and returns its table. */
-export async function runBenchmark(
-  name: BenchmarkName,
-  options: BenchmarkOptions,
-  config: LocalConfig,
-): Promise<string> {
+/**
+ * Measures every program in every arm that has no record yet, and returns the exit code: 0 when all are there, that
+ * of the signal when it was stopped. Rejects with UsageError where the request cannot be met.
+ */
+export async function runBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
   const home = await mkdtemp(join(tmpdir(), 'sgcode-benchmark-'));
-  const services = await openLocalServices({
-    ...config,
-    databaseFile: join(home, 'runs.sqlite'),
-    blobDir: join(home, 'blobs'),
-  });
+  const processes = startEarly(request.jobs ?? availableParallelism(), home, request);
   try {
-    return await measure(name, options, { services, config });
+    return await measureWith(processes, request, context);
   } finally {
-    await services.close();
+    await processes.close();
     await rm(home, { recursive: true, force: true });
   }
 }
 
-async function measure(
-  name: BenchmarkName,
-  { folder, behavior }: BenchmarkOptions,
-  { services, config }: { services: LocalServices; config: LocalConfig },
-): Promise<string> {
-  const programs = await listPrograms(folder);
-  const progress: Progress = startProgress(processOutput(process.stderr), programs.length);
+async function measureWith(
+  processes: EarlyProcesses,
+  request: BenchmarkRequest,
+  context: Context,
+): Promise<number> {
+  const dataSet = await openDataSet(request.dataSet);
+  const outputs = await Promise.all(outputsOf(request).map((each) => openOutputs(each, dataSet)));
+  const arms = [untouchedArm, ...request.mechanisms.map(mechanismArm), ...outputs.map(({ arm }) => arm)];
+  const [canRun, worker] = await Promise.all([
+    canRunPrograms(request, dataSet, context),
+    processes.description(),
+  ]);
+  const versions = await describeVersions(context.config.checkout, worker, request.analyzers);
+  const { folder, description } = await openBenchmarkFolder(
+    describeBenchmark(request, { dataSet, arms, outputs, versions }),
+    { ...request, home: context.config.home },
+  );
+  const unlock = await lockFolder(folder);
   try {
-    if (name === 'programs') {
-      return await benchmarkPrograms(services, programs, { analyzers: ['bandit'], behavior }, progress);
-    }
-    const bandit = join(config.checkout, '.venv', 'bin', 'bandit');
-    return await benchmarkAnalysis(services, bandit, programs, progress);
+    context.stderr.write(`The records go to ${folder}\n`);
+    const entries = request.sample ? takeSample(dataSet.entries, request.sample) : dataSet.entries;
+    await measureMissing({ entries, arms, outputs, canRun }, { folder, description, processes }, context);
   } finally {
-    progress.end();
+    await unlock();
   }
+  if (context.signal.aborted) {
+    const where = request.out === null ? '' : ` --out ${request.out}`;
+    context.stderr.write(`Stopped. The same command with${where} --resume goes on where it was.\n`);
+    return exitCodeOf(context.signal, 1);
+  }
+  const { deliverResults } = await import('./deliver-results.ts');
+  await deliverResults(folder, description, context);
+  return 0;
+}
+
+type Plan = { entries: ProgramEntry[]; arms: Arm[]; outputs: OtherOutputs[]; canRun: boolean };
+type Place = { folder: string; description: BenchmarkDescription; processes: EarlyProcesses };
+
+async function measureMissing(
+  plan: Plan,
+  { folder, description, processes }: Place,
+  { stderr, signal }: Context,
+): Promise<void> {
+  const path = join(folder, files.records);
+  const file = openRecordFile(path);
+  try {
+    await dropTornLine(path);
+    const inputs = new Map<string, BenchmarkRecord['input']>();
+    const done = new Set<string>();
+    for await (const { program, arm, input } of readRecords(path)) {
+      done.add(keyOf(program, arm));
+      inputs.set(program, input);
+    }
+    const work = plan.entries
+      .map((entry) => programWork(entry, plan, done))
+      .filter(({ arms }) => arms.length > 0);
+    const progress = startItemProgress(stderr, {
+      total: plan.entries.length * plan.arms.length,
+      done: done.size,
+    });
+    await measureAll(work, description.settings.jobs, {
+      startProcess: () => processes.take(),
+      lostRecord: async (item, reason) => {
+        // Seldom needed, and it loads the tokenizer.
+        const { lostRecord } = await import('./lost-record.ts');
+        return lostRecord(item, inputs.get(item.program), reason);
+      },
+      onStart: (program, arm) => progress.start(program, arm),
+      onRecord: (record) => {
+        file.append(record);
+        inputs.set(record.program, record.input);
+        progress.finish(record.program, record.arm, verdictWords[record.verdict].label);
+      },
+      signal,
+    });
+    progress.end();
+  } finally {
+    file.close();
+  }
+}
+
+function programWork(entry: ProgramEntry, { arms, outputs, canRun }: Plan, done: Set<string>): ProgramWork {
+  const { name } = entry;
+  return {
+    name,
+    arms: arms.filter((arm) => !done.has(keyOf(name, arm.name))),
+    item: async (arm) => {
+      const { code, tests } = await entry.load();
+      const source = outputs.find((each) => each.arm.name === arm.name);
+      const output = (await source?.read(name)) ?? null;
+      return { program: name, code, tests: canRun ? tests : null, arm, output };
+    },
+  };
+}
+
+/** The arms that are given what other systems made of the programs. */
+function outputsOf({ outputs, paperPipeline }: BenchmarkRequest): { arm: Arm; folder: string }[] {
+  const given = outputs.map(({ name, folder }) => ({ arm: outputsArm(name), folder }));
+  if (paperPipeline === null) return given;
+  return [...given, ...Object.values(paperPipelineArms).map((arm) => ({ arm, folder: paperPipeline }))];
+}
+
+function keyOf(program: string, arm: string): string {
+  return JSON.stringify([program, arm]);
 }

@@ -1,6 +1,7 @@
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
 import type { RunSettingsInput } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
+import type { BenchmarkRequest } from '../benchmark/benchmark-request.ts';
 import type { Output } from './output.ts';
 
 /** What the commands ask of the system; opened once, when the arguments are known to be right. */
@@ -51,6 +52,12 @@ export type CommandContext = {
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal;
   openEngine(options?: EngineOptions): Promise<Engine>;
+};
+
+/** What `benchmark` touches: it measures in processes of its own, so it opens no engine. */
+export type BenchmarkContext = CommandContext & {
+  /** Measures, and returns the exit code. Rejects with UsageError where the request cannot be met. */
+  runBenchmark(request: BenchmarkRequest): Promise<number>;
 };
 
 /** Opens the engine for the length of `work` and closes it whatever happens. */

@@ -23,7 +23,7 @@ import { UsageError } from './usage-error.ts';
 
 const WEAK = 'import yaml\r\nyaml.load(f)\r\n';
 const FIXED = 'import yaml\r\nyaml.safe_load(f)\r\n';
-const defaults: HardenOptions = RunSettingsSchema.parse({});
+const defaults: HardenOptions = { ...RunSettingsSchema.parse({}), allowPackage: [] };
 
 let folder: string;
 beforeEach(() => {

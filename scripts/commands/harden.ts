@@ -114,6 +114,8 @@ async function hardenOne(file: FoundFile, { options, delivery, tests, engine, co
     maxIterations: options.maxIterations,
     maxSeconds: options.maxSeconds,
     behavior: options.behavior,
+    allowedPackages: options.allowPackage,
+    databaseDriver: options.databaseDriver,
   };
   const { path } = file;
   const source = await readSource(file);

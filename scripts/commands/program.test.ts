@@ -63,6 +63,8 @@ describe('help and wrong usage', () => {
     [['harden', 'weak.py', '--mechanism', 'hybrid'], 'Allowed choices are rules.'],
     [['harden', 'weak.py', '--policy', 'strict'], 'Allowed choices are practical, paper.'],
     [['harden', 'weak.py', '--analyzers', 'bandit,semgrep'], 'There is: bandit.'],
+    [['harden', 'weak.py', '--allow-package', 'lxml'], 'There is: defusedxml.'],
+    [['harden', 'weak.py', '--database-driver', 'MySQLdb'], 'mysqlclient, pymysql, aiomysql,'],
     [['harden', 'weak.py', '--max-iterations', '0'], 'It takes a whole number from 1 to 10.'],
     [['harden', 'weak.py', '--max-seconds', '1e3'], 'It takes a whole number from 1 to 900.'],
     [['harden', 'weak.py', '--out', 'o', '--write'], "cannot be used with option '--write'"],
@@ -78,6 +80,16 @@ describe('help and wrong usage', () => {
 
   it('refuses a run that is none', async () => {
     await expect(sgcode(['report', '../../etc/passwd'])).rejects.toThrow('is no run');
+  });
+});
+
+describe('harden', () => {
+  it.each([
+    [[], null],
+    [['--database-driver', 'mysql-connector'], 'mysql-connector'],
+  ])('%j names the driver of the run', async (options, driver) => {
+    const { calls } = await sgcode(['harden', 'weak.py', ...options]);
+    expect(calls.databaseDrivers).toEqual([driver]);
   });
 });
 

@@ -1,12 +1,15 @@
 import { Command, Option } from 'commander';
 import { type AnalyzeOptions, analyze, analyzeFormats } from './analyze.ts';
-import type { CommandContext } from './command-context.ts';
+import { addBenchmark } from './benchmark-options.ts';
+import type { BenchmarkContext, CommandContext } from './command-context.ts';
 import { type HardenOptions, harden } from './harden.ts';
 import { type ReportOptions, report, reportFormats } from './report.ts';
 import { type ServeOptions, serve } from './serve.ts';
 import {
+  allowPackageOption,
   analyzersOption,
   behaviorOption,
+  databaseDriverOption,
   maxIterationsOption,
   maxSecondsOption,
   mechanismOption,
@@ -21,7 +24,7 @@ const DEFAULT_PORT = 8787;
  * commander's CommanderError instead.
  */
 export function buildProgram(
-  context: CommandContext,
+  context: BenchmarkContext,
   version: string,
   finish: (exitCode: number) => void,
 ): Command {
@@ -30,7 +33,7 @@ export function buildProgram(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
-    .showHelpAfterError('"sgcode --help" lists the commands: harden, analyze, report, serve.')
+    .showHelpAfterError('"sgcode --help" lists the commands: harden, analyze, report, benchmark, serve.')
     .addHelpText('after', PROGRAM_HELP)
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -42,6 +45,7 @@ export function buildProgram(
   addHarden(program, context, finish);
   addAnalyze(program, context, finish);
   addReport(program, context, finish);
+  addBenchmark(program, context, finish);
   addServe(program, context, finish);
   for (const command of program.commands) {
     const flags = command.options.map(({ long, short }) => long ?? short).join(', ');
@@ -72,6 +76,8 @@ function addHarden(program: Command, context: CommandContext, finish: Finish): v
     .addOption(maxSecondsOption())
     .option('--tests <file>', 'your pytest or unittest tests of the file: what passes before must pass after')
     .addOption(behaviorOption())
+    .addOption(allowPackageOption())
+    .addOption(databaseDriverOption())
     .option(
       '--unsafe-local-runner',
       'where programs cannot be sealed off, run them all the same: they can then read and change your files',

@@ -3,6 +3,12 @@ import { type AnalyzerName, AnalyzerNameSchema } from '#domain/finding.ts';
 import { type BehaviorMode, BehaviorModeSchema, RunSettingsSchema } from '#domain/loop-state.ts';
 import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
 import { type PolicyName, PolicyNameSchema } from '#domain/policy.ts';
+import {
+  type AllowedPackage,
+  AllowedPackageSchema,
+  type DatabaseDriver,
+  DatabaseDriverSchema,
+} from '#domain/worker-steps.ts';
 
 const defaults = RunSettingsSchema.parse({});
 
@@ -14,6 +20,8 @@ export type SettingsOptions = {
   maxIterations: number;
   maxSeconds: number;
   behavior: BehaviorMode;
+  allowPackage: AllowedPackage[];
+  databaseDriver: DatabaseDriver | null;
 };
 
 export function mechanismOption(): Option {
@@ -60,6 +68,24 @@ export function behaviorOption(): Option {
     .default(defaults.behavior);
 }
 
+export function allowPackageOption(): Option {
+  return new Option(
+    '--allow-package <name>',
+    `a package that a fix may make the program need, once for each: ${AllowedPackageSchema.options.join(', ')}`,
+  )
+    .argParser(parsePackage)
+    .default(defaults.allowedPackages, 'none');
+}
+
+export function databaseDriverOption(): Option {
+  return new Option(
+    '--database-driver <name>',
+    'which driver runs the queries of a file that does not tell its own',
+  )
+    .choices(DatabaseDriverSchema.options)
+    .default(defaults.databaseDriver, 'none');
+}
+
 /** Parses a whole number within inclusive bounds. Throws commander's InvalidArgumentError. */
 export function wholeNumber(text: string, min: number | null, max: number | null): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -67,6 +93,13 @@ export function wholeNumber(text: string, min: number | null, max: number | null
     throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
   }
   return number;
+}
+
+function parsePackage(text: string, before: AllowedPackage[]): AllowedPackage[] {
+  const parsed = AllowedPackageSchema.safeParse(text);
+  if (!parsed.success)
+    throw new InvalidArgumentError(`There is: ${AllowedPackageSchema.options.join(', ')}.`);
+  return [...new Set([...before, parsed.data])];
 }
 
 function parseAnalyzers(text: string): AnalyzerName[] {
