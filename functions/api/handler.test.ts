@@ -36,11 +36,14 @@ describe('POST /v1/runs', () => {
     const run = await createRun({
       code: 'x = 1\n',
       tests: 'def test(): pass\n',
-      settings: { behavior: 'always' },
+      settings: { behavior: 'always', databaseDriver: 'pymysql' },
     });
     const without = await createRun();
 
-    expect([run.hasTests, run.settings.behavior]).toEqual([true, 'always']);
+    expect([run.hasTests, run.settings]).toMatchObject([
+      true,
+      { behavior: 'always', databaseDriver: 'pymysql' },
+    ]);
     expect(new TextDecoder().decode(blobs.get(runKeys(run.id).tests))).toBe('def test(): pass\n');
     expect([without.hasTests, blobs.has(runKeys(without.id).tests)]).toEqual([false, false]);
   });
@@ -86,6 +89,7 @@ describe('POST /v1/runs', () => {
     ['an unknown setting', { code: '', settings: { maxIteration: 2 } }, 'settings.maxIteration'],
     ['a setting out of bounds', { code: '', settings: { maxIterations: 11 } }, 'settings.maxIterations'],
     ['an unknown mechanism', { code: '', settings: { mechanism: 'magic' } }, 'settings.mechanism'],
+    ['an unknown driver', { code: '', settings: { databaseDriver: 'odbc' } }, 'settings.databaseDriver'],
     ['an analyzer twice', { code: '', settings: { analyzers: ['bandit', 'bandit'] } }, 'settings.analyzers'],
     ['no object', ['x = 1'], 'body'],
     ['null', null, 'body'],

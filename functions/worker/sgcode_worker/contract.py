@@ -30,6 +30,8 @@ class ApplyEditsInput:
     plan_key: str
     candidate_key: str
     edits_key: str
+    allowed_packages: tuple[str, ...]
+    database_driver: str | None
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def parse_apply_edits(value: object) -> ApplyEditsInput:
         plan_key=check_blob_key(fields.get("planKey"), "planKey"),
         candidate_key=check_blob_key(fields.get("candidateKey"), "candidateKey"),
         edits_key=check_blob_key(fields.get("editsKey"), "editsKey"),
+        allowed_packages=tuple(check_list(fields.get("allowedPackages"), "allowedPackages", check_text)),
+        database_driver=check_text_or_null(fields.get("databaseDriver", ...), "databaseDriver"),
     )
 
 
@@ -99,6 +103,13 @@ def check_text(value: object, field: str) -> str:
     """Return the value when it is a string."""
     if not isinstance(value, str):
         raise InvalidInputError(f"{field} must be a string")
+    return value
+
+
+def check_text_or_null(value: object, field: str) -> str | None:
+    """Return the value when it is a string or null."""
+    if value is not None and not isinstance(value, str):
+        raise InvalidInputError(f"{field} must be a string or null")
     return value
 
 

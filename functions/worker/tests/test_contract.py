@@ -18,7 +18,14 @@ from sgcode_worker.errors import InvalidInputError
 Parse = Callable[[object], Any]
 
 ANALYZE = {"analyzer": "bandit", "codeKey": "a.py", "analysisKey": "b.json"}
-APPLY_EDITS = {"codeKey": "a.py", "planKey": "b.json", "candidateKey": "c.py", "editsKey": "d.json"}
+APPLY_EDITS = {
+    "codeKey": "a.py",
+    "planKey": "b.json",
+    "candidateKey": "c.py",
+    "editsKey": "d.json",
+    "allowedPackages": ["defusedxml"],
+    "databaseDriver": "psycopg2",
+}
 VERIFY = {"originalKey": "a.py", "candidateKey": "b.py", "editsKeys": ["c.json"], "gatesKey": "d.json"}
 STEPS: list[tuple[Parse, dict[str, Any]]] = [
     (parse_analyze, ANALYZE),
@@ -54,13 +61,18 @@ def test_names_a_missing_field(parse: Parse, given: dict[str, Any], field: str) 
         (*field, wrong)
         for field in FIELDS
         for wrong in (None, 1, True, {}, "../x.py")
-        # The registry knows which texts name an analyzer.
-        if field[2] != "analyzer" or not isinstance(wrong, str)
+        # Which texts name an analyzer or a driver is known elsewhere.
+        if field[2] not in ("analyzer", "databaseDriver") or not isinstance(wrong, str)
+        if field[2] != "databaseDriver" or wrong is not None
     ],
 )
 def test_names_a_wrong_field(parse: Parse, given: dict[str, Any], field: str, wrong: object) -> None:
     with pytest.raises(InvalidInputError, match=f"^{field} must be "):
         parse({**given, field: wrong})
+
+
+def test_no_driver_needs_to_be_named() -> None:
+    assert parse_apply_edits({**APPLY_EDITS, "databaseDriver": None}).database_driver is None
 
 
 @pytest.mark.parametrize("value", [None, [], "x", 1])

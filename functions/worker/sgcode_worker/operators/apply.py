@@ -49,6 +49,7 @@ def apply_edits(
     edits: Sequence[PlannedEdit],
     operators: Mapping[str, Operator] = OPERATORS,
     allowed_packages: Iterable[str] = (),
+    database_driver: str | None = None,
 ) -> Applied:
     """Return the program with every planned edit whose precondition holds, and why the others do not.
 
@@ -64,7 +65,8 @@ def apply_edits(
         return _decline_all(edits, "The program could not be read by the rewriting library.")
     if program.text != source.text:
         return _decline_all(edits, "Its form feeds or lone carriage returns could not be kept as they are.")
-    return _Application(source, program, operators).run(edits, frozenset(allowed_packages))
+    shared = Shared(allowed_packages=frozenset(allowed_packages), database_driver=database_driver)
+    return _Application(source, program, operators).run(edits, shared)
 
 
 class _Application:
@@ -76,9 +78,8 @@ class _Application:
         self.operators = operators
         self.result = Applied()
 
-    def run(self, edits: Sequence[PlannedEdit], allowed_packages: frozenset[str]) -> Applied:
+    def run(self, edits: Sequence[PlannedEdit], shared: Shared) -> Applied:
         taken = Replacements(self.program)
-        shared = Shared(allowed_packages=allowed_packages)
         for edit in edits:
             outcome = self.attempt(edit, shared)
             conflict = taken.add(edit.id, outcome) if isinstance(outcome, Rewrite) else None

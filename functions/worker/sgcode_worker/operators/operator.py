@@ -75,6 +75,8 @@ class Shared:
     """Secret literal → the environment variable chosen for it in this file."""
     allowed_packages: frozenset[str] = frozenset()
     """Packages that the program may need though it does not import them yet."""
+    database_driver: str | None = None
+    """The driver that runs the queries where the file does not tell."""
 
 
 class Operator(Protocol):

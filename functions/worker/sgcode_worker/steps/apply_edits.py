@@ -4,8 +4,10 @@ from typing import Any
 
 from sgcode_worker.blobs import FileBlobs
 from sgcode_worker.contract import check_list, check_object, check_text, check_whole_number, parse_apply_edits
+from sgcode_worker.errors import InvalidInputError
 from sgcode_worker.operators.apply import apply_edits
 from sgcode_worker.operators.operator import PlannedEdit
+from sgcode_worker.operators.queries.driver.named import NAMED_DRIVERS
 from sgcode_worker.steps.timer import start_timer
 
 
@@ -13,11 +15,14 @@ def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
     """Write the Edits, and the candidate where something changed, and return ApplyEditsOutput."""
     elapsed = start_timer()
     given = parse_apply_edits(value)
+    if given.database_driver not in (None, *NAMED_DRIVERS):
+        raise InvalidInputError(f"databaseDriver must be one of {', '.join(NAMED_DRIVERS)}, or null")
     plan = check_object(blobs.get_json(given.plan_key), given.plan_key)
     result = apply_edits(
         blobs.get(given.code_key),
         check_list(plan.get("edits"), "edits", _planned_edit),
         allowed_packages=given.allowed_packages,
+        database_driver=given.database_driver,
     )
     if result.candidate is not None:
         blobs.put(given.candidate_key, result.candidate)

@@ -7,11 +7,12 @@ from typing import Any
 from sgcode_worker.analyzers.registry import ANALYZER_NAMES, load_analyzer
 from sgcode_worker.blobs import FileBlobs
 from sgcode_worker.contract import check_object
+from sgcode_worker.operators.queries.driver.named import NAMED_DRIVERS
 from sgcode_worker.operators.registry import OPERATORS
 
 
 def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
-    """Return DescribeOutput: the interpreter, the analyzers with their rules, and the operators."""
+    """Return DescribeOutput: the interpreter, analyzers with their rules, operators, and drivers."""
     check_object(value, "input")
     analyzers = [load_analyzer(name) for name in ANALYZER_NAMES]
     return {
@@ -30,4 +31,5 @@ def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
             }
             for each in OPERATORS.values()
         ],
+        "databaseDrivers": NAMED_DRIVERS,
     }

@@ -67,6 +67,33 @@ REWRITTEN = {
         "x = subprocess.run(['ls', host], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, "
         'text=True).stdout.removesuffix("\\n")',
     ),
+    "status and output": (
+        "x, y = subprocess.getstatusoutput('ls ' + host)",
+        "x, y = ((done := subprocess.run(['ls', host], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, "
+        'text=True)).returncode, done.stdout.removesuffix("\\n"))',
+    ),
+    "status and output beside a name": (
+        "done = subprocess.getstatusoutput('ls ' + host)",
+        "done = ((done2 := subprocess.run(['ls', host], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, "
+        'text=True)).returncode, done2.stdout.removesuffix("\\n"))',
+    ),
+    "a stream for reading": (
+        "x = os.popen('ls ' + host, 'r').readlines()",
+        "x = subprocess.Popen(['ls', host], stdout=subprocess.PIPE, text=True).stdout.readlines()",
+    ),
+    "two streams under a name": (
+        "p = os.popen('ls')\n    x = p.read()\n    p = os.popen('ls ' + host)\n    y = p.read()",
+        "p = subprocess.Popen(['ls'], stdout=subprocess.PIPE, text=True).stdout\n    x = p.read()\n"
+        "    p = subprocess.Popen(['ls', host], stdout=subprocess.PIPE, text=True).stdout\n    y = p.read()",
+    ),
+    "a chosen shell": (
+        "subprocess.call('ls ' + host, shell=True, executable='/bin/bash')",
+        "subprocess.call(['ls', host])",
+    ),
+    "a text that asks for a shell": (
+        "subprocess.call('ls ' + host, shell='False')",
+        "subprocess.call(['ls', host])",
+    ),
     "subprocess": (
         "subprocess.check_output('ls ' + host, shell=True, cwd=n)",
         "subprocess.check_output(['ls', host], cwd=n)",
@@ -96,6 +123,27 @@ REWRITTEN = {
     "two beginnings": (
         "if n: c = 'ls ' + host\n    else: c = 'id ' + host\n    os.system(c)",
         "if n: c = ['ls', host]\n    else: c = ['id', host]\n    subprocess.run(c)",
+    ),
+    "steps that name themselves": (
+        "c = 'ls'\n    if n: c = c + ' -l ' + n\n    c = c + ' %s' % host\n    os.system(c)",
+        "c = ['ls']\n    if n: c = c + ['-l', n]\n    c = c + [str(host)]\n    subprocess.run(c)",
+    ),
+    "a name for two commands": (
+        "c = 'ls ' + host\n    print(c)\n    os.system(c)\n    c = 'id ' + n\n    os.system(c)",
+        "c = 'ls ' + host\n    print(c)\n    subprocess.run(['ls', host])\n    c = 'id ' + n\n"
+        "    subprocess.run(['id', n])",
+    ),
+    "options under a name": (
+        "o = '-l -x %s' % n\n    print(o)\n    os.system('ls ' + o + ' ' + host)",
+        "o = '-l -x %s' % n\n    print(o)\n    subprocess.run(['ls', '-l', '-x', str(n), host])",
+    ),
+    "texts joined in quotes": (
+        "os.system('say \"%s\"' % '\\n'.join(files))",
+        "subprocess.run(['say', '\\n'.join(files)])",
+    ),
+    "texts joined to one word": (
+        "os.system('ls -I ' + ','.join(files))",
+        "subprocess.run(['ls', '-I', ','.join(files)])",
     ),
     "another import": (
         "from os import system as s\n    s('ls ' + host)",

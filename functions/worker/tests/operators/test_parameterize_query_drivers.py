@@ -6,7 +6,7 @@ The cases are in the text files of the folder `queries`, each a whole file.
 import pytest
 
 from sgcode_worker.gates.verify import verify_candidate
-from sgcode_worker.operators.queries.words import said_by_text
+from sgcode_worker.operators.queries.driver.words import said_by_text
 from tests.operators.planning import findings
 from tests.operators.test_parameterize_query import read_cases, rewrite
 

@@ -20,12 +20,15 @@ EDIT: dict[str, Any] = {
     "endColumn": 23,
     "definition": "f",
 }
-GIVEN = {
+QUERY = "def f(cur, x):\n    cur.execute(f\"SELECT y FROM t WHERE x = '{x}'\")\n"
+QUERY_PLACE = {"rule": "B608", "line": 2, "column": 16, "endLine": 2, "endColumn": 50}
+GIVEN: dict[str, Any] = {
     "codeKey": "code.py",
     "planKey": "plan.json",
     "candidateKey": "out.py",
     "editsKey": "edits.json",
     "allowedPackages": [],
+    "databaseDriver": None,
 }
 
 
@@ -104,6 +107,24 @@ def test_names_the_wrong_field_of_a_plan(blobs: FileBlobs, field: str, value: ob
 def test_names_what_is_wrong_with_a_plan(blobs: FileBlobs, plan: object, message: str) -> None:
     with pytest.raises(InvalidInputError, match=f"^{message}$"):
         run(blobs, plan)
+
+
+@pytest.mark.parametrize(("driver", "placeholder"), [("sqlite3", "?"), ("mysqlclient", "%s")])
+def test_writes_queries_for_the_driver_that_is_named(blobs: FileBlobs, driver: str, placeholder: str) -> None:
+    blobs.put("code.py", QUERY.encode())
+    blobs.put_json("plan.json", {"edits": [{**EDIT, "operator": "parameterize-query", **QUERY_PLACE}]})
+
+    output = apply_edits.run({**GIVEN, "databaseDriver": driver}, blobs)
+
+    assert output["applied"] == 1
+    assert f'"SELECT y FROM t WHERE x = {placeholder}", (str(x),)'.encode() in blobs.get("out.py")
+
+
+def test_an_unknown_driver_is_refused(blobs: FileBlobs) -> None:
+    blobs.put_json("plan.json", {"edits": []})
+
+    with pytest.raises(InvalidInputError, match=r"^databaseDriver must be one of sqlite3, .*, or null$"):
+        apply_edits.run({**GIVEN, "databaseDriver": "MySQLdb"}, blobs)
 
 
 @pytest.mark.parametrize("missing", ["codeKey", "planKey"])

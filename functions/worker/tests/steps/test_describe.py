@@ -13,7 +13,7 @@ from sgcode_worker.steps import describe
 def test_says_what_the_worker_can_do(tmp_path: Path) -> None:
     output = describe.run({}, FileBlobs(tmp_path))
 
-    assert output.keys() == {"python", "analyzers", "operators"}
+    assert output.keys() == {"python", "analyzers", "operators", "databaseDrivers"}
     assert output["python"] == platform.python_version()
     (bandit,) = output["analyzers"]
     assert (bandit["name"], bandit["version"], len(bandit["rules"])) == ("bandit", "1.9.4", 75)

@@ -6,7 +6,7 @@ import libcst as cst
 
 from sgcode_worker.operators.places import extent
 from sgcode_worker.operators.program import Program
-from sgcode_worker.operators.queries.expressions import plain_names
+from sgcode_worker.operators.queries.text.expressions import plain_names
 from sgcode_worker.operators.visibility import dotted_name
 
 

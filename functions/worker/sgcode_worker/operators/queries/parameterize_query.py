@@ -12,18 +12,18 @@ from sgcode_worker.operators.operator import (
 )
 from sgcode_worker.operators.places import planned_node
 from sgcode_worker.operators.program import NeededImport, Program
-from sgcode_worker.operators.queries.binding import import_for
-from sgcode_worker.operators.queries.django_orm import RULES, query_set_call, rewrite_django
-from sgcode_worker.operators.queries.driver_of import dialect_of
-from sgcode_worker.operators.queries.handing import all_runs, receiver_in, text_in
-from sgcode_worker.operators.queries.pieces import is_text
+from sgcode_worker.operators.queries.calls.binding import import_for
+from sgcode_worker.operators.queries.calls.django_orm import RULES, query_set_call, rewrite_django
+from sgcode_worker.operators.queries.calls.handing import all_runs, receiver_in, text_in
+from sgcode_worker.operators.queries.calls.runs import without_text_call
+from sgcode_worker.operators.queries.calls.shown_text import shown_text
+from sgcode_worker.operators.queries.calls.wrappers import wrapper_of
+from sgcode_worker.operators.queries.driver.driver_of import dialect_of
 from sgcode_worker.operators.queries.refusal import Refusal
 from sgcode_worker.operators.queries.rewrites import Replacements, rewrite_call, rewrite_variable
-from sgcode_worker.operators.queries.runs import without_text_call
-from sgcode_worker.operators.queries.settled import settled_text
-from sgcode_worker.operators.queries.shown_text import shown_text
+from sgcode_worker.operators.queries.text.pieces import is_text
+from sgcode_worker.operators.queries.text.settled import settled_text
 from sgcode_worker.operators.queries.variable import Definition, Variable, name_assigned, variable_of
-from sgcode_worker.operators.queries.wrappers import wrapper_of
 
 _SHOWN = "`{}` is the query with placeholders instead of values."
 _SETTLED = "Writes the query as the one fixed text that it always is."
@@ -42,7 +42,7 @@ class ParameterizeQuery:
         "or logged besides, handed to `read_sql` of pandas, or to a function of the file that only runs it, "
         "or standing in `extra` or `RawSQL` of Django; every value stands where a parameter can, and is one "
         "value, not a piece of SQL. The driver is imported, or its connection, the SQL or other statements "
-        "of the file tell how it writes placeholders."
+        "of the file tell how it writes placeholders, or --database-driver names it."
     )
     changes = (
         "Values reach the database as parameters: one that is SQL by itself is compared or stored as the "

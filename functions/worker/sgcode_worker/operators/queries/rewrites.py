@@ -5,16 +5,16 @@ from collections.abc import Sequence
 import libcst as cst
 
 from sgcode_worker.operators.program import Program
-from sgcode_worker.operators.queries.binding import check_wrapped, named_text
-from sgcode_worker.operators.queries.driver_of import dialect_of
-from sgcode_worker.operators.queries.drivers import Dialect
-from sgcode_worker.operators.queries.expressions import is_simple
-from sgcode_worker.operators.queries.handing import Replacements, given_in, handed, receiver_in, text_in
+from sgcode_worker.operators.queries.calls.binding import check_wrapped, named_text
+from sgcode_worker.operators.queries.calls.handing import Replacements, given_in, handed, receiver_in, text_in
+from sgcode_worker.operators.queries.calls.runs import without_text_call
+from sgcode_worker.operators.queries.driver.driver_of import dialect_of
+from sgcode_worker.operators.queries.driver.drivers import Dialect
 from sgcode_worker.operators.queries.moves import can_move
-from sgcode_worker.operators.queries.parameters import parameter_tuple
 from sgcode_worker.operators.queries.refusal import Refusal
-from sgcode_worker.operators.queries.runs import without_text_call
 from sgcode_worker.operators.queries.statement import QueryText
+from sgcode_worker.operators.queries.text.expressions import is_simple
+from sgcode_worker.operators.queries.text.parameters import parameter_tuple
 from sgcode_worker.operators.queries.variable import Definition, Variable
 
 _NOTHING = "The query is a constant text already."

@@ -7,19 +7,19 @@ from functools import cached_property
 import libcst as cst
 
 from sgcode_worker.operators.program import Program
-from sgcode_worker.operators.queries.characters import Character
-from sgcode_worker.operators.queries.choices import choice_in, chosen_by
-from sgcode_worker.operators.queries.constants import with_constants, with_text
-from sgcode_worker.operators.queries.drivers import Dialect
-from sgcode_worker.operators.queries.hole import Piece
-from sgcode_worker.operators.queries.parameters import Parameters
-from sgcode_worker.operators.queries.pieces import take_apart
-from sgcode_worker.operators.queries.positions import check_positions, is_statement, says_how_many
-from sgcode_worker.operators.queries.quoted_name import with_quotes
+from sgcode_worker.operators.queries.driver.drivers import Dialect
+from sgcode_worker.operators.queries.driver.unclear import check_unclear
 from sgcode_worker.operators.queries.refusal import Refusal
-from sgcode_worker.operators.queries.render import TextWriter
-from sgcode_worker.operators.queries.sql import Query, Token, read_query
-from sgcode_worker.operators.queries.unclear import check_unclear
+from sgcode_worker.operators.queries.text.characters import Character
+from sgcode_worker.operators.queries.text.choices import choice_in, chosen_by
+from sgcode_worker.operators.queries.text.constants import with_constants, with_text
+from sgcode_worker.operators.queries.text.hole import Piece
+from sgcode_worker.operators.queries.text.parameters import Parameters
+from sgcode_worker.operators.queries.text.pieces import take_apart
+from sgcode_worker.operators.queries.text.positions import check_positions, is_statement, says_how_many
+from sgcode_worker.operators.queries.text.quoted_name import with_quotes
+from sgcode_worker.operators.queries.text.render import TextWriter
+from sgcode_worker.operators.queries.text.sql import Query, Token, read_query
 
 
 @dataclass

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from sgcode_worker.operators.program import Program
+from sgcode_worker.operators.queries.calls.handing import run_in
+from sgcode_worker.operators.queries.calls.shown import is_shown
 from sgcode_worker.operators.queries.flow import Flow, body_around
-from sgcode_worker.operators.queries.handing import run_in
 from sgcode_worker.operators.queries.refusal import Refusal
-from sgcode_worker.operators.queries.shown import is_shown
 
 Definition = cst.Assign | cst.AnnAssign | cst.AugAssign
 

@@ -1,0 +1,1 @@
+"""Which database driver a query goes to, and what that driver asks for."""
