@@ -133,6 +133,10 @@ REWRITTEN = {
         "c = 'ls ' + host\n    print(c)\n    subprocess.run(['ls', host])\n    c = 'id ' + n\n"
         "    subprocess.run(['id', n])",
     ),
+    "a half word in a step": (
+        "c = 'ls a'\n    c += host\n    os.system(c)",
+        'c = \'ls a\'\n    c += host\n    subprocess.run(["ls", f"a{host}"])',
+    ),
     "options under a name": (
         "o = '-l -x %s' % n\n    print(o)\n    os.system('ls ' + o + ' ' + host)",
         "o = '-l -x %s' % n\n    print(o)\n    subprocess.run(['ls', '-l', '-x', str(n), host])",

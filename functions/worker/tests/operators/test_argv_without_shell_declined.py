@@ -84,7 +84,11 @@ LEFT_ALONE = {
         "more with what os.popen",
     ),
     "a comment": ("os.system('ls '  # why\n        + host)", "comment"),
-    "a half word in a step": ("c = 'ls a'\n    c += host\n    os.system(c)", "adds to a word"),
+    "a half word in a step": ("c = 'ls a'\n    if n:\n        c += host\n    os.system(c)", "adds to a word"),
+    "a branch in one line": (
+        "c = 'ls ' + host\n    print(c)\n    if n: c = 'rm ' + n\n    os.system(c)",
+        "`c` is the whole command",
+    ),
     "a value that changes": (
         "c = 'ls ' + host\n    host = 'b'\n    print(c)\n    os.system(c)",
         "its parts may change",

@@ -106,7 +106,7 @@ SCRIPTS = {
     "steps": (
         "c = 'ls ' + a\n    print(c)\n    c += ' | sort ' + b\n    c = c + ' > x'\n    os.system(c)",
         "c = 'ls ' + a\n    print(c)\n    c += ' | sort ' + b\n    c = c + ' > x'\n"
-        f"    subprocess.run([{SH}'ls \"$1\" | sort \"$2\" > x', 'sh', a, b])",
+        '    subprocess.run(["/bin/sh", "-c", \'ls "$1" | sort "$2" > x\', "sh", a, b])',
     ),
     "parts under a name": (
         "o = '--p=${PWD}/%s -d' % b\n    os.system('%s/i.sh %s' % (a, o))",

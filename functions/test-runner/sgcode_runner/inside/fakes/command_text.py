@@ -25,7 +25,7 @@ def commands_of(command: Any, *, shell: bool) -> list[str]:
     if shell:
         return _of_text(words[0]) if words else []
     if len(words) > 2 and words[0].rsplit("/", 1)[-1] in _SHELLS and words[1] in {"-c", "-lc"}:
-        return _of_text(_filled(words[2], words[4:]))
+        return _of_text(_filled(words[2], words[3:]))
     return [_of_list(words)]
 
 
@@ -37,12 +37,10 @@ def _filled(script: str, values: list[str]) -> str:
         character = script[at]
         parameter = _PARAMETER.match(script, at) if quote != "'" else None
         if parameter is not None:
-            number = int(parameter[1] or parameter[2] or 0)
-            texts = values[number - 1 : number] if number else values
-            said = " ".join(texts)
-            found.append(
-                "".join(f"\\{each}" if each in '"$`\\' else each for each in said) if quote else said
-            )
+            number = parameter[1] or parameter[2]
+            texts = values[1:] if number is None else values[int(number) : int(number) + 1]
+            inside = '" "'.join(_ESCAPED.sub(r"\\\g<0>", each) for each in texts)
+            found.append(inside if quote else " ".join(texts))
             at = parameter.end()
             continue
         if character in "'\"" and quote in {"", character}:

@@ -177,7 +177,8 @@ def _bare(word: str) -> str:
 def _said(words: tuple[str, ...] | list[str]) -> Iterator[str]:
     for word in words:
         for part in _bare(word).replace(HOLE, " ").split():
-            literal = part.strip("'\"")
+            # A pattern matches the same files with their folder before it.
+            literal = part.strip("'\"").removeprefix("./" if part.startswith("./*") else "")
             if literal and literal not in _OPERATORS:
                 yield literal
 
@@ -206,10 +207,12 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
             f"a command of {pair.label} lost {', '.join(f'`{word}`' for word in list(gone)[:6])}", pair.line
         )
     known = {word for command in before for word in _said(command.words)}
+    unread = Counter(command.words for command in before if not command.shell)
     for command in after:
         if command.program and command.program not in known and known:
             yield Evidence(f"{pair.label} now runs `{command.program}`, which it did not", command.line)
-        if not command.shell and any(each.shell for each in before):
+        unread[command.words] -= not command.shell
+        if not command.shell and unread[command.words] < 0 and any(each.shell for each in before):
             quoted = frozenset[str]().union(*(each.quoted for each in before))
             yield from _unread(pair, command, quoted)
 

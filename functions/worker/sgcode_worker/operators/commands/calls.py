@@ -1,11 +1,13 @@
 """The calls that hand a text to a shell."""
 
+import posixpath
 from dataclasses import dataclass
 from typing import Literal
 
 import libcst as cst
 
 from sgcode_worker.operators.commands.pieces import UnreadableError
+from sgcode_worker.operators.literals import text_of
 from sgcode_worker.operators.program import Program
 
 Kind = Literal["system", "popen", "output", "subprocess"]
@@ -21,6 +23,7 @@ _KINDS: dict[str, Kind] = {
     "subprocess.check_output": "subprocess",
     "subprocess.Popen": "subprocess",
 }
+_SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh"})
 _TEXT_KEYWORDS = frozenset({"command", "cmd", "args"})
 
 
@@ -33,6 +36,12 @@ class ShellCall:
     function: str
     command: cst.Arg
     shell: cst.Arg | None
+    executable: cst.Arg | None = None
+
+    @property
+    def shell_program(self) -> str:
+        """The shell that reads the command (subprocess documentation, `shell` and `executable`)."""
+        return (text_of(self.executable.value) if self.executable is not None else None) or "/bin/sh"
 
     @property
     def text(self) -> cst.BaseExpression:
@@ -63,10 +72,11 @@ def shell_call(program: Program, call: cst.Call) -> ShellCall:
         raise UnreadableError("The call passes * or ** arguments, so what runs cannot be told.")
     command = _command(call)
     if kind != "subprocess":
-        if len(call.args) != 1:
+        others = [each for each in call.args if each is not command]
+        if others and not (kind == "popen" and len(others) == 1 and text_of(others[0].value) == "r"):
             raise UnreadableError("The call passes more than the command.")
         return ShellCall(call, kind, function, command, None)
-    return ShellCall(call, kind, function, command, _shell(program, call))
+    return ShellCall(call, kind, function, command, _shell(program, call), _executable(call))
 
 
 def _command(call: cst.Call) -> cst.Arg:
@@ -84,17 +94,34 @@ def _shell(program: Program, call: cst.Call) -> cst.Arg:
         raise UnreadableError(
             "The call passes settings by position, so a program for the shell may be there."
         )
-    if "executable" in keywords:
-        raise UnreadableError(
-            "The call names the shell with `executable`: a person must decide what it needs."
-        )
     shell = keywords.get("shell")
     if shell is None:
         raise UnreadableError("The call asks for no shell.")
-    value = shell.value
-    constant = isinstance(value, cst.Integer) or (isinstance(value, cst.Name) and value.value == "True")
-    if not constant:
+    asked = _truth(shell.value)
+    if asked is None:
         raise UnreadableError("Whether a shell is asked for is a value: a person must decide when it is.")
-    if isinstance(value, cst.Integer) and value.evaluated_value == 0:
+    if not asked:
         raise UnreadableError("The call asks for no shell.")
     return shell
+
+
+def _executable(call: cst.Call) -> cst.Arg | None:
+    found = next((each for each in call.args if each.keyword and each.keyword.value == "executable"), None)
+    if found is not None and posixpath.basename(text_of(found.value) or "") not in _SHELLS:
+        raise UnreadableError(
+            "The call names the shell with `executable`: a person must decide what it needs."
+        )
+    return found
+
+
+def _truth(value: cst.BaseExpression) -> bool | None:
+    """Whether a literal counts as true; None for what is no literal."""
+    if isinstance(value, cst.Name):
+        return {"True": True, "False": False, "None": False}.get(value.value)
+    if isinstance(value, cst.Integer):
+        return value.evaluated_value != 0
+    if isinstance(value, (cst.List, cst.Tuple, cst.Dict, cst.Set)):
+        unpacked = [isinstance(each, (cst.StarredElement, cst.StarredDictElement)) for each in value.elements]
+        return None if any(unpacked) else bool(value.elements)
+    text = text_of(value)
+    return None if text is None else bool(text)

@@ -1,5 +1,6 @@
 """What a command's text is put together from: fixed texts, and values that are put in."""
 
+import re
 import string
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +13,16 @@ from sgcode_worker.operators.nodes import unparenthesized
 from sgcode_worker.operators.program import Program
 
 _QUOTES = frozenset({"shlex.quote", "pipes.quote"})
+# What may stand between the parts of one word.
+_PLAIN = re.compile(r"[\w,.:/@%+=-]*")
 
 
 class UnreadableError(Exception):
     """A command that cannot be read; the message is the reason, for the person who must decide."""
+
+
+class NeedsShellError(UnreadableError):
+    """A command whose own text means something to a shell only."""
 
 
 @dataclass(frozen=True)
@@ -33,13 +40,16 @@ class Value:
     is_text: bool
     quoted: bool = False
     """Whether the program quotes the value for a shell itself."""
+    only_quoted: str = ""
+    """Why the value can stand in quotes only; empty where it can stand anywhere."""
 
 
 @dataclass(frozen=True)
 class Joined:
-    """A list of texts, put in with a space between each two."""
+    """A list of texts, put in with a space between each two; `call` is what puts the spaces."""
 
     node: cst.BaseExpression
+    call: cst.Call
 
 
 Piece = Text | Value | Joined
@@ -146,11 +156,12 @@ def _called(program: Program, call: cst.Call) -> list[Piece] | None:
     if call.func.attr.value == "format":
         return _format(program, template, call.args)
     if call.func.attr.value == "join" and len(call.args) == 1:
-        return _join(program, template, call.args[0].value)
+        return _join(program, template, call)
     return None
 
 
-def _join(program: Program, separator: str, values: cst.BaseExpression) -> list[Piece]:
+def _join(program: Program, separator: str, call: cst.Call) -> list[Piece]:
+    values = call.args[0].value
     if isinstance(values, (cst.List, cst.Tuple)):
         found: list[Piece] = []
         for index, element in enumerate(values.elements):
@@ -160,8 +171,10 @@ def _join(program: Program, separator: str, values: cst.BaseExpression) -> list[
             found += read_pieces(program, element.value, is_text=True)
         return found
     if separator == " ":
-        return [Joined(_bare(values))]
-    raise UnreadableError("The command is joined from a list in a way that is not read here.")
+        return [Joined(_bare(values), call)]
+    plain = _PLAIN.fullmatch(separator)
+    reason = "" if plain else "The command is joined from a list in a way that is not read here."
+    return [Value(call, True, only_quoted=reason)]
 
 
 def _format(program: Program, template: str, arguments: Sequence[cst.Arg]) -> list[Piece]:

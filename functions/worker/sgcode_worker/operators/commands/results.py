@@ -15,6 +15,7 @@ from sgcode_worker.operators.program import NeededImport, Program
 
 _CAPTURING = frozenset({"subprocess.check_output", "os.popen", "subprocess.getoutput"})
 _NEEDS_NO_PARENTHESES = (cst.Assign, cst.AnnAssign, cst.AugAssign, cst.Return, cst.Arg)
+_SCOPES = (cst.FunctionDef, cst.Lambda, cst.ClassDef, cst.BaseComp, cst.Module)
 _NO_SPACE = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
 
 
@@ -49,13 +50,28 @@ def write_call(
         return writer.done(call.node, shifted, "the status keeps the form that os.system gives it")
     if call.kind == "popen":
         return _popen(program, call, writer)
-    if call.function == "subprocess.getstatusoutput":
-        raise UnreadableError(
-            "getstatusoutput gives status and output at once, which no call without a shell does."
-        )
     run = writer.call("run", [("stdout", "PIPE"), ("stderr", "STDOUT")], text=True)
-    trimmed = cst.Call(_member(_member(run, "stdout"), "removesuffix"), [cst.Arg(cst.SimpleString('"\\n"'))])
-    return writer.done(call.node, trimmed)
+    if call.function == "subprocess.getstatusoutput":
+        return writer.done(call.node, _status_and_output(program, call, run))
+    return writer.done(call.node, _trimmed(run))
+
+
+def _status_and_output(program: Program, call: ShellCall, run: cst.Call) -> cst.Tuple:
+    """Both answers of one process, which stands under a name that the program does not have."""
+    if not isinstance(program.enclosing(call.node, *_SCOPES), (cst.FunctionDef, cst.Module)):
+        raise UnreadableError(
+            "getstatusoutput gives status and output at once, which takes a name that cannot be bound here."
+        )
+    taken = {each.value for each in program.nodes(cst.Name)}
+    name = next(each for each in map("done{}".format, ("", *range(2, len(taken) + 3))) if each not in taken)
+    bound = cst.NamedExpr(cst.Name(name), run, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    answers = [_member(bound, "returncode"), _trimmed(cst.Name(name))]
+    return cst.Tuple([cst.Element(each) for each in answers])
+
+
+def _trimmed(done: cst.BaseExpression) -> cst.Call:
+    """The output without its last line end, as subprocess.getoutput gives it."""
+    return cst.Call(_member(_member(done, "stdout"), "removesuffix"), [cst.Arg(cst.SimpleString('"\\n"'))])
 
 
 def _popen(program: Program, call: ShellCall, writer: "_Writer") -> Written:
@@ -106,7 +122,8 @@ def _kept(
 ) -> Written:
     """The same call of subprocess with the list, and without `shell`."""
     assert call.shell is not None
-    arguments = without_arguments(call.node, [call.shell])
+    removed = [call.shell] if call.executable is None else [call.shell, call.executable]
+    arguments = without_arguments(call.node, removed)
     if arguments is None:
         raise UnreadableError("A comment beside `shell=True` would be lost.")
     changed = [

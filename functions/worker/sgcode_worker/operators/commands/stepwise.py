@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import libcst as cst
 
 from sgcode_worker.operators.commands.elements import list_of
-from sgcode_worker.operators.commands.pieces import UnreadableError, read_pieces
+from sgcode_worker.operators.commands.pieces import Piece, UnreadableError, read_pieces
 from sgcode_worker.operators.commands.programs import check_program
-from sgcode_worker.operators.commands.variables import Steps
+from sgcode_worker.operators.commands.variables import Steps, begun_with
 from sgcode_worker.operators.commands.words import Split, Target, split_words
 from sgcode_worker.operators.literals import preferred_quote
 from sgcode_worker.operators.nodes import has_comment
@@ -22,7 +22,7 @@ def lists_for_steps(
     """Return the list for each step's text, and the command's redirections. Raises UnreadableError."""
     if any(has_comment(value) for value in steps.values):
         raise UnreadableError("A comment inside the command would be lost.")
-    parts = {value: split_words(read_pieces(program, value)) for value in steps.values}
+    parts = {value: split_words(_pieces(program, steps, value)) for value in steps.values}
     starts = [value for value in steps.values if value not in steps.added]
     redirections = [each for part in parts.values() for each in part.redirections]
     if redirections and len(parts) > 1:
@@ -34,10 +34,21 @@ def lists_for_steps(
         check_program(program, [*parts[start].words, *added])
     _check_boundaries(program, steps, parts)
     lists: dict[cst.CSTNode, cst.CSTNode] = {
-        value: list_of(program, part.words, value, preferred_quote(value) or '"')
+        value: _step(steps, value, list_of(program, part.words, value, preferred_quote(value) or '"'))
         for value, part in parts.items()
     }
     return lists, redirections
+
+
+def _pieces(program: Program, steps: Steps, value: cst.BaseExpression) -> list[Piece]:
+    """What a step adds: of `c + ...` what comes after the name itself."""
+    pieces = read_pieces(program, value)
+    return pieces if begun_with(value, steps.name) is None else pieces[1:]
+
+
+def _step(steps: Steps, value: cst.BaseExpression, words: cst.List) -> cst.BaseExpression:
+    itself = begun_with(value, steps.name)
+    return words if itself is None else cst.BinaryOperation(itself, cst.Add(), words)
 
 
 def _check_boundaries(program: Program, steps: Steps, parts: dict[cst.BaseExpression, Split]) -> None:

@@ -52,9 +52,9 @@ def _method_call(program: Program, node: cst.CSTNode) -> cst.Call | None:
 
 
 def _only_read(program: Program, name: cst.Name) -> bool:
-    """Whether a function's own name is bound once, read to its end and at most closed besides."""
+    """Whether a name is read to its end and at most closed besides, and used for nothing else."""
     scope = program.scope(name)
-    if not isinstance(scope, metadata.FunctionScope) or len(scope[name.value]) != 1:
+    if not isinstance(scope, (metadata.FunctionScope, metadata.GlobalScope)):
         return False
     finished = False
     for assignment in scope[name.value]:

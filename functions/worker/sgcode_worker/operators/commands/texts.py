@@ -18,6 +18,7 @@ _FIELDS = frozenset(
     {"flask.request.args", "flask.request.form", "flask.request.values", "flask.request.cookies"}
 )
 _DEPTH = 4
+_NO_WORD = frozenset(" \t\n|&;<>()$`*?[~\"'\\")
 
 
 def certainly_text(program: Program, node: cst.BaseExpression, depth: int = _DEPTH) -> bool:
@@ -28,6 +29,8 @@ def certainly_text(program: Program, node: cst.BaseExpression, depth: int = _DEP
         return False
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Add, cst.Modulo)):
         return certainly_text(program, node.left, depth - 1)
+    if isinstance(node, cst.IfExp):
+        return all(certainly_text(program, each, depth - 1) for each in (node.body, node.orelse))
     if isinstance(node, cst.Call):
         return _call(program, node, depth)
     if isinstance(node, cst.Subscript):
@@ -110,3 +113,8 @@ def bound_value(program: Program, assignment: metadata.BaseAssignment) -> cst.Ba
     target = program.parent(node)
     statement = program.parent(target) if isinstance(target, cst.AssignTarget) else None
     return statement.value if isinstance(statement, cst.Assign) else None
+
+
+def is_no_word(text: str) -> bool:
+    """Whether a shell makes anything but this one word of a text outside of quotes."""
+    return not text or any(character in _NO_WORD for character in text)

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sgcode_worker.operators.commands.pieces import Joined, Piece, Text, UnreadableError, Value
+from sgcode_worker.operators.commands.pieces import (
+    Joined,
+    NeedsShellError,
+    Piece,
+    Text,
+    UnreadableError,
+    Value,
+)
 
 _SPECIAL = {
     "|": "a pipe",
@@ -78,10 +85,10 @@ class _Splitter:
         for index, piece in enumerate(self.pieces):
             if isinstance(piece, Text):
                 self.read(piece.text, last=index == len(self.pieces) - 1)
-            elif isinstance(piece, Joined):
+            elif isinstance(piece, Joined) and not self.quote:
                 self.spread(piece, index)
             else:
-                self.put(piece)
+                self.put(Value(piece.call, True) if isinstance(piece, Joined) else piece)
         if self.quote:
             raise UnreadableError("The quotes of the command do not match, so its words cannot be told.")
         self.end()
@@ -108,6 +115,8 @@ class _Splitter:
     def put(self, value: Value) -> None:
         if value.quoted and self.quote:
             raise UnreadableError("A value is quoted by the program and stands in quotes besides.")
+        if value.only_quoted and not self.quote:
+            raise UnreadableError(value.only_quoted)
         word = self.current()
         word.pieces.append(value)
         if not self.quote and not value.quoted:
@@ -117,7 +126,7 @@ class _Splitter:
     def spread(self, joined: Joined, index: int) -> None:
         after = self.pieces[index + 1] if index + 1 < len(self.pieces) else Text(" ")
         alone = self.word is None and isinstance(after, Text) and after.text[:1] in {" ", "\t"}
-        if self.quote or not alone or self.redirecting is not None:
+        if not alone or self.redirecting is not None:
             raise UnreadableError("A joined list is only a part of a word of the command.")
         self.words.append(Word([joined]))
 
@@ -161,7 +170,7 @@ class _Splitter:
         if character == '"':
             self.quote = ""
         elif character in "$`":
-            raise UnreadableError(f"The command needs a shell for {_SPECIAL[character]}.")
+            raise NeedsShellError(f"The command needs a shell for {_SPECIAL[character]}.")
         else:
             self.current().add(character)
         return 1
@@ -178,7 +187,7 @@ class _Splitter:
     def redirect(self, following: str) -> int:
         number = self.word.text if self.word is not None else "1"
         if self.redirecting is not None or following[:1] == ">" or number not in {"1", "2"}:
-            raise UnreadableError("The command needs a shell for a redirection.")
+            raise NeedsShellError("The command needs a shell for a redirection.")
         self.word = None
         if following == "&1":
             self.targets.append((int(number), Word([Text("&1")])))
@@ -195,9 +204,9 @@ class _Splitter:
             self.current().add("{}")
             return 2
         if character in _SPECIAL:
-            raise UnreadableError(f"The command needs a shell for {_SPECIAL[character]}.")
+            raise NeedsShellError(f"The command needs a shell for {_SPECIAL[character]}.")
         if self.word is None and character in "~#":
-            raise UnreadableError("The command needs a shell for `~` or a comment.")
+            raise NeedsShellError("The command needs a shell for `~` or a comment.")
         self.current().add(character)
         return 1
 
@@ -219,4 +228,4 @@ def _target(word: Word) -> Target:
         return "stdout"
     if word.text == "/dev/null":
         return "null"
-    raise UnreadableError("The command needs a shell for a redirection to a file.")
+    raise NeedsShellError("The command needs a shell for a redirection to a file.")
