@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { amountOf, differenceOf } from './resampling.ts';
+import { amountOf, differenceOf, medianIntervalOf } from './resampling.ts';
 
 const value = fc.double({ min: -1e6, max: 1e6, noNaN: true });
 const values = fc.array(value, { minLength: 5, maxLength: 60 });
@@ -81,5 +81,33 @@ describe('differenceOf', () => {
 
   it('claims nothing from a few', () => {
     expect(differenceOf([9, 9, 9, 9], 1)).toEqual({ mean: 9, interval: null, p: 1 });
+  });
+});
+
+describe('medianIntervalOf', () => {
+  it('holds the median, between the smallest and the largest value, for any order', () => {
+    fc.assert(
+      fc.property(values, fc.nat(), (list, seed) => {
+        const interval = medianIntervalOf(list, seed);
+        expect(interval?.low).toBeGreaterThanOrEqual(Math.min(...list));
+        expect(interval?.high).toBeLessThanOrEqual(Math.max(...list));
+        expect(interval?.low).toBeLessThanOrEqual(interval?.high ?? Number.NaN);
+        expect(medianIntervalOf(list.toReversed(), seed)).toEqual(interval);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is about as wide below and above the size from which no resampling is needed', () => {
+    const spread = (n: number) => Array.from({ length: n }, (_, at) => at / n);
+    const [below, above] = [medianIntervalOf(spread(999), 5), medianIntervalOf(spread(1001), 5)];
+
+    expect(below?.low).toBeCloseTo(above?.low ?? Number.NaN, 1);
+    expect(below?.high).toBeCloseTo(above?.high ?? Number.NaN, 1);
+    expect(above?.low).toBeCloseTo(0.5 - 0.98 / Math.sqrt(1001), 2);
+  });
+
+  it('is none of too few values', () => {
+    expect(medianIntervalOf([1, 2, 3, 4], 1)).toBeNull();
   });
 });

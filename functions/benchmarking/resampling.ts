@@ -1,5 +1,12 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { errorFunction, mean, median, quantileSorted, sampleStandardDeviation } from 'simple-statistics';
+import {
+  errorFunction,
+  mean,
+  median,
+  medianSorted,
+  quantileSorted,
+  sampleStandardDeviation,
+} from 'simple-statistics';
 import type { Amount, Interval } from '#domain/benchmark-result.ts';
 import { Z_95 } from './proportions.ts';
 
@@ -38,6 +45,44 @@ export function differenceOf(differences: readonly number[], seed: number): Diff
   return { mean: mean(list), ...(intervalOf(list, RESAMPLES.difference, seed) ?? { interval: null, p: 1 }) };
 }
 
+/**
+ * The interval of the median of values: a seeded percentile bootstrap, or with many values the order statistics that
+ * a binomial distribution names (W. J. Conover, "Practical Nonparametric Statistics", on intervals of quantiles).
+ * Null of too few.
+ */
+export function medianIntervalOf(values: readonly number[], seed: number): Interval | null {
+  const n = values.length;
+  if (n < FEWEST_FOR_INTERVAL) return null;
+  const sorted = Float64Array.from(values).sort();
+  if (n >= ENOUGH_FOR_NORMAL) {
+    const half = (Z_95 * Math.sqrt(n)) / 2;
+    const low = sorted[Math.floor(n / 2 - half)] ?? Number.NaN;
+    return { low, high: sorted[Math.ceil(n / 2 + half)] ?? Number.NaN };
+  }
+  const medians = resamplesOf(sorted, RESAMPLES.amount, seed, (drawn) => medianSorted([...drawn.sort()]));
+  return { low: quantileSorted(medians, 0.025), high: quantileSorted(medians, 0.975) };
+}
+
+/** A figure of each of that many resamples of the values, in order. */
+function resamplesOf(
+  values: Float64Array,
+  resamples: number,
+  seed: number,
+  figureOf: (drawn: Float64Array) => number,
+): number[] {
+  const generator = xoroshiro128plus(seed);
+  // From 32 random bits to a place among the values, without a call in the innermost loop.
+  const perDraw = values.length / 2 ** 32;
+  const drawn = new Float64Array(values.length);
+  const figures = Array.from({ length: resamples }, () => {
+    for (let draw = 0; draw < drawn.length; draw += 1) {
+      drawn[draw] = values[((generator.next() >>> 0) * perDraw) | 0] ?? 0;
+    }
+    return figureOf(drawn);
+  });
+  return figures.sort((a, b) => a - b);
+}
+
 function intervalOf(
   sorted: readonly number[],
   resamples: number,
@@ -53,27 +98,19 @@ function intervalOf(
 }
 
 function bootstrap(sorted: readonly number[], resamples: number, seed: number) {
-  const values = Float64Array.from(sorted);
-  const n = values.length;
-  const generator = xoroshiro128plus(seed);
-  // From 32 random bits to a place among the values, without a call in the innermost loop.
-  const perDraw = n / 2 ** 32;
-  const means = new Float64Array(resamples);
-  for (let resample = 0; resample < resamples; resample += 1) {
-    let total = 0;
-    for (let draw = 0; draw < n; draw += 1) {
-      total += values[((generator.next() >>> 0) * perDraw) | 0] ?? 0;
-    }
-    means[resample] = total / n;
-  }
-  means.sort();
+  const means = resamplesOf(Float64Array.from(sorted), resamples, seed, meanOf);
   const atMost = means.filter((value) => value <= 0).length;
   const atLeast = means.filter((value) => value >= 0).length;
-  const ends = [...means];
   return {
-    interval: { low: quantileSorted(ends, 0.025), high: quantileSorted(ends, 0.975) },
+    interval: { low: quantileSorted(means, 0.025), high: quantileSorted(means, 0.975) },
     p: Math.min(1, (2 * (Math.min(atMost, atLeast) + 1)) / (resamples + 1)),
   };
+}
+
+function meanOf(values: Float64Array): number {
+  let total = 0;
+  for (let place = 0; place < values.length; place += 1) total += values[place] ?? 0;
+  return total / values.length;
 }
 
 function normal(sorted: readonly number[]) {

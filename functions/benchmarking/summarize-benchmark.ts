@@ -3,6 +3,7 @@ import type { Arm, BenchmarkRecord } from '#domain/benchmark-record.ts';
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
 import { comparePairs } from './compare.ts';
 import { PAPER_FIGURES } from './paper-figures.ts';
+import { pipelineRatios } from './pipeline-ratios.ts';
 import { type ArmRecords, tablesOf } from './tables.ts';
 
 /** What a benchmark's records do not say themselves. */
@@ -40,6 +41,7 @@ export function summarizeBenchmark(
     meanInputTokens,
     tables: tablesOf(byArm, meanInputTokens ?? 0, seed),
     pairs: comparePairs(byArm, seed),
+    pipelineRatios: pipelineRatios(byArm, seed),
     paper: PAPER_FIGURES,
   };
 }

@@ -58,6 +58,11 @@ describe('openBenchmarkFolder', () => {
       { settings: { ...description.settings, policy: 'paper' } },
       '--policy was "practical"',
     ],
+    [
+      'a driver',
+      { settings: { ...description.settings, databaseDriver: 'pymysql' } },
+      '--database-driver was null and is "pymysql" now',
+    ],
     ['more at once', { settings: { ...description.settings, jobs: 3 } }, '--jobs was 2 and is 3 now'],
     [
       'another Python',

@@ -71,10 +71,14 @@ function parts({ dataSet, sample, arms, outputs, settings, versions, machine }: 
     'the arms': arms,
     'the outputs of others': outputs.map(({ arm, sha256 }) => ({ arm, sha256 })),
   };
-  for (const [name, value] of Object.entries(settings)) all[`--${name}`] = value;
+  for (const [name, value] of Object.entries(settings)) all[`--${kebab(name)}`] = value;
   for (const [name, value] of Object.entries(versions)) all[`the version of ${name}`] = value;
   for (const [name, value] of Object.entries(machine)) all[`the machine's ${name}`] = value;
   return all;
+}
+
+function kebab(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** The versions of all that has a part in the figures; `worker` is what the worker says of itself. */

@@ -1,11 +1,18 @@
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
 import { comparisonTables, paperTable } from './comparison-tables.ts';
 import { figureTables } from './figure-tables.ts';
+import { pipelineTable } from './pipeline-table.ts';
 import type { ShownTable } from './shown-table.ts';
 
 /** Every table of a benchmark, in the order in which it is shown. */
 export function benchmarkTables(result: BenchmarkResult): ShownTable[] {
-  return [...figureTables(result), ...comparisonTables(result), paperTable(result)];
+  const pipeline = pipelineTable(result);
+  return [
+    ...figureTables(result),
+    ...comparisonTables(result),
+    ...(pipeline === null ? [] : [pipeline]),
+    paperTable(result),
+  ];
 }
 
 /** What has to be known to read a cell. */

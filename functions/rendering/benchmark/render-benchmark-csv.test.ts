@@ -59,4 +59,23 @@ describe('renderBenchmarkCsv', () => {
       ),
     ).toEqual(new Set([true]));
   });
+
+  it('has a line for every ratio to the pipeline of the paper', () => {
+    const interval = { low: 8, high: 12 };
+    const ratio = {
+      arm: 'rules',
+      pipeline: 'theirs',
+      measure: 'nonModelTime',
+      n: 9,
+      median: 10,
+      interval,
+    } as const;
+    const more = { armMedian: 60, pipelineMedian: 600, fifthPercentile: 5 };
+
+    const lines = linesOf({ ...someResult, pipelineRatios: [{ ...ratio, ...more }] });
+
+    expect(lines.filter(({ table }) => table === 'pipeline')).toMatchObject([
+      { arm: 'rules', against: 'theirs', measure: 'nonModelTime', n: '9', value: '10', low: '8', high: '12' },
+    ]);
+  });
 });

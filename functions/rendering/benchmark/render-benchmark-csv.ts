@@ -6,6 +6,7 @@ import {
   type Interval,
   OutcomeNameSchema,
   type Pair,
+  type PipelineRatio,
   type TableName,
 } from '#domain/benchmark-result.ts';
 import { amountWords } from './figure-words.ts';
@@ -38,6 +39,7 @@ export function renderBenchmarkCsv(result: BenchmarkResult): string {
   const lines = [
     ...result.tables.flatMap(({ name, rows }) => rows.flatMap((row) => figureLines(name, row))),
     ...result.pairs.flatMap(pairLines),
+    ...result.pipelineRatios.map(ratioLine),
     ...result.paper.ranges.map(({ amount, low, high }) => ({
       table: 'paper',
       arm: result.paper.source,
@@ -104,6 +106,12 @@ function pairLines({ first, second, programs, onlyFirst, onlySecond, outcomes, a
       better: nameOf(each.better),
     })),
   ];
+}
+
+/** What the pipeline `against` which it is held took, by what the arm took. */
+function ratioLine({ arm, pipeline, measure, n, median, interval }: PipelineRatio): Line {
+  const place = { table: 'pipeline', arm, against: pipeline };
+  return { ...place, measure, unit: 'median ratio', n, value: median, ...ends(interval), median };
 }
 
 function comparedLine(each: {

@@ -27,6 +27,7 @@ const SECTIONS = [
   { id: 'prompt-length', name: 'By prompt length' },
   { id: 'resources', name: 'Resources' },
   { id: 'compared', name: 'Comparison' },
+  { id: 'pipeline', name: "The paper's pipeline" },
   { id: 'paper', name: 'The paper' },
 ] as const;
 

@@ -89,4 +89,30 @@ describe('renderBenchmarkText', () => {
   it('shows an empty benchmark as one', () => {
     expect(textOf(emptyResult)).toMatch(/^Benchmark: 0 programs, 4 arms\n/);
   });
+
+  it('shows the pipeline of the paper beside a mechanism where one ran, and no such table where none did', () => {
+    const pipeline = { name: 'theirs', kind: 'paper-pipeline', usesModel: false, usesGgan: false } as const;
+    const result = summarizeBenchmark(
+      ['a.py', 'b.py', 'c.py', 'd.py', 'e.py'].flatMap((program, at) => {
+        const { ms } = recordOf(program, '');
+        const theirs = { ms: { ...ms, total: 800 }, resources: { cpuSeconds: 1, peakMiB: 50 } };
+        return [
+          recordOf(program, 'rules', { ms: { ...ms, total: 40 + 20 * at } }),
+          recordOf(program, 'theirs', theirs),
+        ];
+      }),
+      { arms: [...ARMS, pipeline], seed: 0, about: [] },
+    );
+
+    const lines = tableUnder(
+      "Beside the paper's pipeline",
+      renderBenchmarkText(result, { color: false, width: 200 }),
+    );
+
+    expect(lines.find((line) => line.startsWith('time without the LLM'))).toMatch(
+      /^time without the LLM +rules +theirs +5 +80 ms +800 ms +10\.0 \[\d+\.\d to \d+\.\d] +\d+\.\d$/,
+    );
+    expect(lines.find((line) => line.startsWith('peak memory'))).toMatch(/0\.25/);
+    expect(textOf(someResult)).not.toContain("Beside the paper's pipeline");
+  });
 });

@@ -23,6 +23,7 @@ type Plan = { name: RunName; behavior: BehaviorMode; jobs: number; besidePipelin
 const PLANS: readonly Plan[] = [
   { name: 'beside-the-pipeline', behavior: 'auto', jobs: 1, besidePipeline: true },
   { name: 'behavior-always', behavior: 'always', jobs: 1, besidePipeline: false },
+  { name: 'behavior-always-two', behavior: 'always', jobs: 2, besidePipeline: false },
   { name: 'one-process', behavior: 'never', jobs: 1, besidePipeline: false },
   { name: 'two-processes', behavior: 'never', jobs: 2, besidePipeline: false },
 ];

@@ -24,11 +24,12 @@ describe('the committed figures', () => {
     expect(runs.map(({ name }) => name)).toEqual([
       'beside-the-pipeline',
       'behavior-always',
+      'behavior-always-two',
       'one-process',
       'two-processes',
     ]);
     for (const { records, arms } of runs) expect(records).toBe(arms.length * dataSet.programs);
-    const [one, two] = runs.slice(2);
+    const [one, two] = runs.slice(3);
     expect(one?.withoutTimesSha256).toBe(two?.withoutTimesSha256);
   });
 
@@ -41,7 +42,7 @@ describe('the committed figures', () => {
 
     expect(cellsOf(header)[2]).toBe('untouched');
     expect(cellsOf(clean)[2]).toMatch(/^\d+ of \d+ \[\d+ to \d+ %]$/);
-    expect(cellsOf(rows.find((row) => row.includes('time, median')) ?? '')[2]).toBe('');
+    expect(cellsOf(rows.find((row) => row.includes('model, median')) ?? '')[2]).toBe('');
   });
 
   it('say at which commit they were measured', async () => {

@@ -36,6 +36,7 @@ export type ArmFigures = z.infer<typeof ArmFiguresSchema>;
 export const RunNameSchema = z.enum([
   'beside-the-pipeline',
   'behavior-always',
+  'behavior-always-two',
   'one-process',
   'two-processes',
 ]);

@@ -1,0 +1,48 @@
+"""What the operators for files are sure to rewrite."""
+
+from tests.operators.snippets.form import Snippets
+
+FILES: dict[str, Snippets] = {
+    "private-temporary-file": Snippets(
+        rules=("B306",),
+        head="import os, tempfile\n",
+        positive=(
+            "d = tempfile.mktemp()",
+            "d = tempfile.mktemp('.txt')\nwith open(d, 'w') as f: f.write(a)",
+            "d = tempfile.mktemp(prefix=a)  # why\nos.mkdir(d)\na(d)",
+            "a(\n    tempfile.mktemp(suffix=b),  # kept\n)",
+            "from tempfile import mktemp as m\nd = [m() for _ in c]",
+            "d = tempfile.mktemp('.txt', 'x')\na(d)\nos.remove(d)",
+        ),
+    ),
+    "temporary-path": Snippets(
+        rules=("B108",),
+        head="import os\n",
+        positive=(
+            "def x(a, b):\n    d = '/tmp/x'  # why\n    with open(d, 'w') as e: b(e)\n"
+            "    b(d)\n    os.remove(d)",
+            "def y(a):\n    d = '/tmp/y.z'\n    e = open(\n        d, 'w'\n    )\n    if a:\n"
+            "        os.unlink(d)",
+        ),
+    ),
+    "private-permissions": Snippets(
+        rules=("B103",),
+        head="import os\n",
+        positive=(
+            "os.chmod(a, 0o777)",
+            "os.chmod(\n    a,\n    438,  # why\n)",
+            "from os import chmod as m\nm(a, 0x1B6)",
+            "for d in a: os.chmod(d, 0o1777)",
+        ),
+    ),
+    "safe-extract": Snippets(
+        rules=("B202",),
+        head="import tarfile\n",
+        positive=(
+            "with tarfile.open(a) as d: d.extractall()",
+            "tarfile.open(a).extractall(b, members=c)  # why",
+            "d = tarfile.TarFile(a)\nd.extractall(\n    path=b,\n)",
+            "from tarfile import open as o\ne = o(a)\ne.extractall(filter=None)",
+        ),
+    ),
+}
