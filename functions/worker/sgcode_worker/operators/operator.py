@@ -47,6 +47,14 @@ class EnvironmentVariable:
 
 
 @dataclass(frozen=True)
+class Helper:
+    """A function that rewrites call, put once before a top-level statement of the program."""
+
+    definition: cst.FunctionDef
+    before: cst.CSTNode
+
+
+@dataclass(frozen=True)
 class Rewrite:
     """What an operator wants done: nodes of the program's own tree and what replaces them.
 
@@ -58,6 +66,7 @@ class Rewrite:
     imports: Sequence[NeededImport] = ()
     declared: Sequence[DeclaredChange] = ()
     environment: Sequence[EnvironmentVariable] = ()
+    helper: Helper | None = None
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import libcst as cst
 
+from sgcode_worker.operators.helpers import place_helpers, with_helpers
 from sgcode_worker.operators.imports import ImportPlacement, place_imports
-from sgcode_worker.operators.operator import Replacement, Rewrite
+from sgcode_worker.operators.operator import Helper, Replacement, Rewrite
 from sgcode_worker.operators.program import NeededImport, Program
 
 
@@ -29,12 +30,14 @@ class Replacements:
         self._nodes: dict[cst.CSTNode, tuple[str, Replacement]] = {}
         self._around: dict[cst.CSTNode, str] = {}
         self._imports: dict[NeededImport, list[cst.CSTNode]] = {}
+        self._helpers: list[Helper] = []
 
     def copy(self) -> Replacements:
         """Return the same rewrites, to which others can be added apart."""
         other = Replacements(self._program)
         other._nodes, other._around = dict(self._nodes), dict(self._around)
         other._imports = {needed: list(users) for needed, users in self._imports.items()}
+        other._helpers = list(self._helpers)
         return other
 
     def add(self, edit_id: str, rewrite: Rewrite) -> Conflict | None:
@@ -51,14 +54,18 @@ class Replacements:
             self._nodes[node] = (edit_id, rewrite.replacements[node])
             for outer in self._program.ancestors(node):
                 self._around.setdefault(outer, edit_id)
+        helpers = [] if rewrite.helper is None else [rewrite.helper]
+        self._helpers.extend(helpers)
         for needed in rewrite.imports:
-            self._imports.setdefault(needed, []).extend(rewrite.replacements)
+            users = self._imports.setdefault(needed, [])
+            users.extend([*rewrite.replacements, *(helper.before for helper in helpers)])
         return None
 
     def apply(self) -> cst.Module:
         """Return the module with all rewrites and the imports that they need."""
         placement = place_imports(self._program, self._imports)
-        changed = self._program.module.visit(_Replacer(self._nodes, self._around, placement))
+        helpers = place_helpers(self._program.module, self._helpers)
+        changed = self._program.module.visit(_Replacer(self._nodes, self._around, placement, helpers))
         assert isinstance(changed, cst.Module)
         return changed
 
@@ -94,11 +101,13 @@ class _Replacer(cst.CSTTransformer):
         nodes: dict[cst.CSTNode, tuple[str, Replacement]],
         around: dict[cst.CSTNode, str],
         placement: ImportPlacement | None,
+        helpers: Mapping[cst.CSTNode, Sequence[cst.FunctionDef]],
     ) -> None:
         super().__init__()
         self._nodes = nodes
         self._around = around
         self._placement = placement
+        self._helpers = helpers
 
     def on_visit(self, node: cst.CSTNode) -> bool:
         return node in self._around
@@ -106,9 +115,10 @@ class _Replacer(cst.CSTTransformer):
     def on_leave(self, original_node: cst.CSTNode, updated_node: cst.CSTNode) -> Replacement:
         replaced = self._nodes.get(original_node)
         result: Replacement = updated_node if replaced is None else replaced[1]
-        return (
-            result if self._placement is None else self._with_imports(self._placement, original_node, result)
-        )
+        if self._placement is not None:
+            result = self._with_imports(self._placement, original_node, result)
+        helpers = self._helpers.get(original_node)
+        return result if helpers is None else with_helpers(helpers, result)
 
     def _with_imports(
         self, placement: ImportPlacement, original: cst.CSTNode, result: Replacement

@@ -4,7 +4,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from sgcode_worker.gates.definition import Definition
+from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
 from sgcode_worker.gates.sinks import FAMILIES, Family
@@ -34,6 +34,7 @@ _HARMLESS = frozenset({"parse", "literal_eval", "safe_eval", "quote"})
 def check_dangerous(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every dangerous call that nothing of its family replaces, and new danger."""
     yield from _added(comparison)
+    yield from _fixed_evaluators(comparison)
     for pair in comparison.pairs:
         before, after = _count(pair.before), _count(pair.after)
         for family in FAMILIES:
@@ -74,6 +75,27 @@ def _added(comparison: Comparison) -> Iterator[Evidence]:
             family = new[0].family
             assert family is not None
             yield Evidence(f"a new call that {family.what}: `{new[0].key.lstrip('.')}`", new[0].node.lineno)
+
+
+def _fixed_evaluators(comparison: Comparison) -> Iterator[Evidence]:
+    """A new function that reads code where it was evaluated before, and answers the same whatever it read."""
+    if _evaluations(comparison.candidate) >= _evaluations(comparison.original):
+        return
+    for name, helper in comparison.candidate.definitions.items():
+        answers = [each.value for each in helper.returns]
+        if name in comparison.original.definitions or not any(map(_evaluates, helper.calls)):
+            continue
+        if answers and all(each is None or is_fixed(helper, each) for each in answers):
+            yield Evidence(f"{helper.label} reads code and gives a fixed value for it", helper.line)
+
+
+def _evaluations(program: Outline) -> int:
+    calls = (call for each in program.definitions.values() for call in each.calls)
+    return sum(_evaluates(call) and call.name not in _HARMLESS for call in calls)
+
+
+def _evaluates(call: Call) -> bool:
+    return call.family is not None and call.family.name == "evaluate"
 
 
 def _count(definition: Definition) -> Counter[tuple[str, str]]:

@@ -1,45 +1,49 @@
-"""`literal-eval`: a fixed text that holds data is read as data, not run as code."""
+"""`literal-eval`: a text that is data or arithmetic is read as that, not run as code."""
 
 import ast
 
 import libcst as cst
 
+from sgcode_worker.operators.flow.evaluating.arithmetic import WORKED_OUT, evaluate_arithmetic
 from sgcode_worker.operators.literals import text_of
 from sgcode_worker.operators.operator import Declined, PlannedEdit, Rewrite, Shared
 from sgcode_worker.operators.places import planned_node
 from sgcode_worker.operators.program import Program
 
-_WORKED_OUT = (
-    "What is evaluated is worked out; decide whether it may be data only, as ast.literal_eval reads it, or "
-    "which operations it may name."
-)
 _CODE = "The text is code and no data: write it as an expression in its place."
 _LONGEST = 10_000
 
 
 class LiteralEval:
-    """`eval("[1, 2]")` becomes `ast.literal_eval("[1, 2]")`."""
+    """`eval("[1, 2]")` becomes `ast.literal_eval("[1, 2]")`; arithmetic goes to a small evaluator."""
 
     name = "literal-eval"
     cwe = "CWE-78"
     precondition = (
-        "A call of the builtin eval with one fixed text that is a literal: numbers, texts, True, False, None "
-        "and lists, tuples, sets and dictionaries of them."
+        "A call of the builtin eval with one fixed text that is a literal (numbers, texts, True, False, None "
+        "and lists, tuples, sets and dictionaries of them), or with a text that its function's words call "
+        "arithmetic, where nothing of the program can be meant by a name in it."
     )
-    changes = "Nothing: the text gives the same value. Were it replaced by code, ValueError would be raised."
+    changes = (
+        "A literal gives the same value, and so do numbers with + - * / // % ** and parentheses. Where those "
+        "are expected, names, calls and comparisons, texts of more than 1000 characters and powers of more "
+        "than 20000 bits are refused with ValueError."
+    )
     example = (
         "import ast\nsizes = eval('[1, 2]')\n",
         "import ast\nsizes = ast.literal_eval('[1, 2]')\n",
     )
 
     def rewrite(self, program: Program, edit: PlannedEdit, shared: Shared) -> Rewrite | Declined:
-        """Return the call of the function that reads data only."""
+        """Return the call of what reads data only, or works out arithmetic only."""
         call = planned_node(program, edit, program.nodes(cst.Call))
         if call is None or not _is_builtin_eval(program, call):
             return Declined("No call of the builtin eval is there.")
-        text = text_of(call.args[0].value) if len(call.args) == 1 else None
-        if text is None or call.args[0].star or call.args[0].keyword is not None:
-            return Declined(_WORKED_OUT)
+        text = text_of(call.args[0].value)
+        if text is None:
+            return evaluate_arithmetic(program, call)
+        if len(call.args) > 1 or call.args[0].star or call.args[0].keyword is not None:
+            return Declined(WORKED_OUT)
         if not _is_data(text):
             return Declined(_CODE)
         function, needed = program.reference("ast", "literal_eval", at=call)

@@ -58,6 +58,8 @@ FLOW: dict[str, Snippets] = {
             "d = {'a': eval('{}'), 'b': eval(\n    '(1, 2)'\n)}",
             "if eval('None'): a()",
             "d = [-eval('3') for b in c]",
+            "def calculate(formula):\n    return eval(formula)",
+            "def g(text):\n    'Works out an equation.'\n    return str( eval(text, {}) )  # why",
         ),
     ),
 }
