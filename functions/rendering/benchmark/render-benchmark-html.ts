@@ -55,10 +55,7 @@ export function renderBenchmarkHtml(result: BenchmarkResult): string {
 <header><span><strong>SGCode</strong> benchmark</span></header>
 <main id="main" tabindex="-1">
 <h1>${title}</h1>
-<nav aria-label="Contents"><ul>${sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
-<section aria-labelledby="about"><h2 id="about">What was measured</h2>
-${aboutList(result)}
-<ul class="plain">${READING.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>
+<nav aria-label="Contents"><ul>${sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}<li><a href="#about">What was measured</a></li></ul></nav>
 ${sections.map(
   ({
     id,
@@ -68,6 +65,9 @@ ${sections.map(
 ${chartsOf(id, result)}
 ${shown.map(tableBlock)}</section>`,
 )}
+<section aria-labelledby="about"><h2 id="about">What was measured</h2>
+${aboutList(result)}
+<ul class="plain">${READING.map((sentence) => html`<li>${sentence}</li>`)}</ul></section>
 </main>
 </body>
 </html>
