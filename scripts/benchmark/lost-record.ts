@@ -13,7 +13,7 @@ export function lostRecord(
   input: BenchmarkRecord['input'] | undefined,
   reason: string,
 ): BenchmarkRecord {
-  const { changesDigests: _, ...figures } = noWork;
+  const { meant: _, ...figures } = noWork;
   return {
     ...figures,
     format: 1,

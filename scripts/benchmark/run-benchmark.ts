@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { BenchmarkDescription } from '#domain/benchmark-description.ts';
 import type { Arm, BenchmarkRecord } from '#domain/benchmark-record.ts';
-import { verdictWords } from '#rendering/wording.ts';
+import { countOf, verdictWords } from '#rendering/wording.ts';
 import { exitCodeOf } from '../commands/command-context.ts';
 import type { Output } from '../commands/output.ts';
 import type { LocalConfig } from '../local-config.ts';
@@ -21,15 +21,23 @@ import { measureAll, type ProgramWork } from './measure-all.ts';
 import { type OtherOutputs, openOutputs } from './other-outputs.ts';
 import { dropTornLine, openRecordFile, readRecords } from './record-file.ts';
 import { takeSample } from './sample.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
 
-type Context = { config: LocalConfig; stdout: Output; stderr: Output; signal: AbortSignal };
+type Context = {
+  config: LocalConfig;
+  stdout: Output;
+  stderr: Output;
+  signal: AbortSignal;
+  /** Told how long the measuring took: without the start of the processes, and without the tables. */
+  onMeasured?: (seconds: number) => void;
+};
 
 /**
  * Measures every program in every arm that has no record yet, and returns the exit code: 0 when all are there, that
  * of the signal when it was stopped. Rejects with UsageError where the request cannot be met.
  */
 export async function runBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
-  const home = await mkdtemp(join(tmpdir(), 'sgcode-benchmark-'));
+  const home = await makeScratchFolder();
   const processes = startEarly(request.jobs ?? availableParallelism(), home, request);
   try {
     return await measureWith(processes, request, context);
@@ -80,7 +88,7 @@ type Place = { folder: string; description: BenchmarkDescription; processes: Ear
 async function measureMissing(
   plan: Plan,
   { folder, description, processes }: Place,
-  { stderr, signal }: Context,
+  { stderr, signal, onMeasured }: Context,
 ): Promise<void> {
   const path = join(folder, files.records);
   const file = openRecordFile(path);
@@ -99,6 +107,7 @@ async function measureMissing(
       total: plan.entries.length * plan.arms.length,
       done: done.size,
     });
+    const started = performance.now();
     await measureAll(work, description.settings.jobs, {
       startProcess: () => processes.take(),
       lostRecord: async (item, reason) => {
@@ -115,6 +124,10 @@ async function measureMissing(
       signal,
     });
     progress.end();
+    if (signal.aborted) return;
+    const seconds = (performance.now() - started) / 1000;
+    stderr.write(`${countOf(work.length, 'program')} measured in ${seconds.toFixed(1)} s\n`);
+    onMeasured?.(seconds);
   } finally {
     file.close();
   }

@@ -1,4 +1,4 @@
-import { EditsSchema } from '#domain/edit-plan.ts';
+import { type AppliedEdit, EditsSchema } from '#domain/edit-plan.ts';
 import type { DeclaredChange } from '#domain/operators.ts';
 import { readJson } from '#ports/json-blob.ts';
 import type { Stores } from '#ports/services.ts';
@@ -18,7 +18,12 @@ export async function meantDifferences(
   { blobStore }: Pick<Stores, 'blobStore'>,
 ): Promise<MeantDifference[]> {
   const edits = await Promise.all(editsKeys.map((key) => readJson(blobStore, key, EditsSchema)));
-  const declared = edits.flatMap(({ applied }) => applied.flatMap((edit) => edit.declared));
+  return meantByEdits(edits.flatMap(({ applied }) => applied));
+}
+
+/** The differences in what programs do that these edits declared, each once. */
+export function meantByEdits(edits: readonly Pick<AppliedEdit, 'declared'>[]): MeantDifference[] {
+  const declared = edits.flatMap((edit) => edit.declared);
   return [...new Set(declared.flatMap((change) => meantBy(change) ?? []))];
 }
 

@@ -4,6 +4,7 @@ import type { Analysis, Finding } from '#domain/finding.ts';
 import type { Lights } from '#domain/gates.ts';
 import { introducedFindings, type PolicyName } from '#domain/policy.ts';
 import type { VerifyOutput } from '#domain/worker-steps.ts';
+import type { MeantDifference } from '#ports/test-runner/test-runner.ts';
 
 /** What an arm made of a program, before anything is run to judge it. */
 export type ArmResult = Pick<
@@ -23,8 +24,8 @@ export type ArmResult = Pick<
   | 'resources'
 > & {
   code: Uint8Array;
-  /** An operator declared another hash function, so digests are made anew. */
-  changesDigests: boolean;
+  /** What the result may do otherwise than the input, because an operator declared it. */
+  meant: MeantDifference[];
   /** Of the program as it went in; none where it was not taken in. */
   inputAnalyses: Analysis[];
 };
@@ -49,7 +50,7 @@ export const noWork = {
     behaviorCheck: null,
   },
   resources: null,
-  changesDigests: false,
+  meant: [] as MeantDifference[],
 } satisfies Partial<ArmResult>;
 
 export const nothingFound: ArmResult['findings'] = { before: 0, after: 0, introduced: 0, cwesLeft: [] };

@@ -28,7 +28,7 @@ export async function measureItem(
   settings: ItemSettings,
 ): Promise<BenchmarkRecord> {
   const result = await armWork[item.arm.kind](services, item, settings);
-  const { code, inputAnalyses, changesDigests: _, ms, ...figures } = result;
+  const { code, inputAnalyses, meant: _, ms, ...figures } = result;
   const kept = await checkKept(services, item, result, settings);
   const tests =
     item.tests === null
@@ -67,7 +67,7 @@ function isSecured({ gates, findings }: ArmResult): boolean {
 async function checkKept(
   services: RunServices,
   item: Item,
-  { code, gates, verdict, changesDigests }: ArmResult,
+  { code, gates, verdict, meant }: ArmResult,
   { behavior }: ItemSettings,
 ): Promise<{ isKept: boolean | null; light: Light; ms: number | null }> {
   if (Buffer.compare(code, item.code) === 0) {
@@ -82,7 +82,7 @@ async function checkKept(
   const started = performance.now();
   const { light } = await behaviorGate(
     { original: textOf(item.code), candidate: textOf(code) },
-    { isAskedFor: behavior === 'always', meant: changesDigests ? ['digest'] : [] },
+    { isAskedFor: behavior === 'always', meant },
     services,
   );
   return { isKept: keptBy(light), light, ms: performance.now() - started };

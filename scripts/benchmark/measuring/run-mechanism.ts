@@ -6,6 +6,7 @@ import type { Report } from '#domain/report.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import { hardenCode } from '#hardening/harden-code.ts';
 import type { RunServices } from '#hardening/local-runner.ts';
+import { meantByEdits } from '#hardening/run-programs/meant-differences.ts';
 import { readJson } from '#ports/json-blob.ts';
 import { mechanismOf } from '../arms.ts';
 import type { Item, ItemSettings } from '../item-messages.ts';
@@ -68,7 +69,7 @@ function reportFigures(
     tokens: arm.usesModel ? report.tokens : null,
     costUsd: arm.usesModel ? report.costUsd : null,
     ms: timesOf(report, arm),
-    changesDigests: edits.some(({ declared }) => declared.some(({ kind }) => kind === 'digest')),
+    meant: meantByEdits(edits),
   };
 }
 

@@ -70,6 +70,7 @@ export async function measurePublished(
 async function measure(plan: Plan, data: PublishedData, out: string, { config, stderr, signal }: Context) {
   const { behavior, jobs, besidePipeline } = plan;
   const started = performance.now();
+  let measuringSeconds = Number.NaN;
   const exitCode = await runBenchmark(
     {
       dataSet: join(data.folder, data.programs),
@@ -85,7 +86,15 @@ async function measure(plan: Plan, data: PublishedData, out: string, { config, s
       out,
       resume: false,
     },
-    { config, stdout: { ...stderr, write: () => {} }, stderr, signal },
+    {
+      config,
+      stdout: { ...stderr, write: () => {} },
+      stderr,
+      signal,
+      onMeasured: (seconds) => {
+        measuringSeconds = seconds;
+      },
+    },
   );
   const seconds = (performance.now() - started) / 1000;
   if (exitCode !== 0) throw new Error(`the run ${plan.name} was stopped, and nothing is published`);
@@ -105,6 +114,7 @@ async function measure(plan: Plan, data: PublishedData, out: string, { config, s
     behavior,
     jobs,
     seconds,
+    measuringSeconds,
     records: records.length,
     recordsSha256: sha256(written),
     withoutTimesSha256: sha256(JSON.stringify(records.map(comparable))),

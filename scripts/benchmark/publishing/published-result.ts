@@ -51,6 +51,8 @@ export const PublishedRunSchema = z.object({
   jobs: z.int().min(1),
   /** From its start to its tables. */
   seconds: z.number(),
+  /** Without the start of the processes, and without the tables. */
+  measuringSeconds: z.number(),
   records: z.int().min(1),
   /** Of records.jsonl as it was written. */
   recordsSha256: Sha256Schema,
