@@ -11,5 +11,5 @@ export const benchmarkStyles = `${styles}
 section.tables { max-width: 100%; } section h3 { margin: 1.25rem 0 .4rem; } section > .note { color: var(--soft); font-size: .92rem; }
 td.figure { white-space: nowrap; } td.figure small { display: block; color: var(--soft); font-size: .8rem; }
 tbody th { white-space: nowrap; }
-.about dd { overflow-wrap: anywhere; }
+.about { margin-bottom: 1rem; } .about dd { overflow-wrap: anywhere; }
 `;
