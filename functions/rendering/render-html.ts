@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { GateResult } from '#domain/gates.ts';
 import type { Report } from '#domain/report.ts';
@@ -7,17 +6,10 @@ import { changesSection, leftToDoSection } from './html-changes.ts';
 import { findingsSection } from './html-findings.ts';
 import { badge, foreign, type Html } from './html-parts.ts';
 import { styles } from './html-styles.ts';
+import { pagePolicy } from './page-policy.ts';
 import { verdictSentence } from './render-text.ts';
 import { visibleLine } from './visible-text.ts';
 import { countOf, formatCost, formatMs, gateWords, isRead, lightWords, verdictWords } from './wording.ts';
-
-/** Nothing is loaded, run, framed or sent from the page; the one style sheet is named by its hash. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(styles).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 /** One self-contained page without scripts, safe to open and to send: all code in it is inert text. */
 export function renderHtml(report: Report): string {
@@ -26,7 +18,7 @@ export function renderHtml(report: Report): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${pagePolicy(styles)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${label}: ${visibleLine(report.path)} · SGCode report</title>

@@ -22,7 +22,7 @@ const programs: Record<string, string> = {
     '    connection = sqlite3.connect("names.sqlite")',
     '    return connection.execute("SELECT id FROM t WHERE name = \'%s\'" % name).fetchall()\n',
   ].join('\n'),
-  'sum.py': 'def calculate(text):\n    return eval(text)\n',
+  'sum.py': 'def answer(text):\n    return eval(text)\n',
 };
 
 let folder: string;

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
 import { figureHead, foreign, type Html, table } from '../html-parts.ts';
+import { pagePolicy } from '../page-policy.ts';
 import { visibleLine } from '../visible-text.ts';
 import { countOf } from '../wording.ts';
 import { benchmarkStyles } from './benchmark-styles.ts';
@@ -10,14 +10,6 @@ import type { Chart } from './chart-svg.ts';
 import { costChart } from './cost-chart.ts';
 import { cweChart } from './cwe-chart.ts';
 import type { ShownCell, ShownTable } from './shown-table.ts';
-
-/** Nothing is loaded, run, framed or sent from the page; the one style sheet is named by its hash. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(benchmarkStyles).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 /** The sections of the page; a table belongs to the one that its id begins with. */
 const SECTIONS = [
@@ -44,7 +36,7 @@ export function renderBenchmarkHtml(result: BenchmarkResult): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta http-equiv="Content-Security-Policy" content="${pagePolicy(benchmarkStyles)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title} · SGCode</title>
