@@ -23,20 +23,23 @@ import { SetupError } from './setup-error.mjs';
 const REQUIREMENTS = 'functions/worker/requirements.txt';
 const DEV_REQUIREMENTS = 'functions/worker/requirements-dev.txt';
 const RUNNER_REQUIREMENTS = 'functions/test-runner/requirements.txt';
+const TRAINING_REQUIREMENTS = 'models/ggan/training/requirements.txt';
 
 /**
  * The steps for this checkout, in order within each lane; lanes do not depend on each other.
  *
  * @param {string} root
- * @param {{ dev: boolean, env: NodeJS.ProcessEnv }} options `dev` adds what the tests need
+ * @param {{ dev: boolean, training?: boolean, env: NodeJS.ProcessEnv }} options `dev` adds what the tests need,
+ *   `training` what training the models needs
  * @returns {InstallStep[]}
  */
-export function installSteps(root, { dev, env }) {
+export function installSteps(root, { dev, training = false, env }) {
   const steps = [npmStep(root), environmentStep(root, env, 'python', '.venv', REQUIREMENTS)];
   if (dev) steps.push(devStep(root, env));
   if (existsSync(join(root, RUNNER_REQUIREMENTS))) {
     steps.push(environmentStep(root, env, 'runner', '.venv-runner', RUNNER_REQUIREMENTS));
   }
+  if (training) steps.push(environmentStep(root, env, 'training', '.venv-training', TRAINING_REQUIREMENTS));
   return steps;
 }
 

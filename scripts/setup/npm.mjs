@@ -34,6 +34,8 @@ export function npmEnvironment(env, root) {
     PATH: PATH.join(delimiter),
     NODE_ENV: undefined,
     NODE_OPTIONS: undefined,
+    // Its install script fetches the CUDA provider, which is not used, from a host that may be out of reach.
+    ONNXRUNTIME_NODE_INSTALL: 'skip',
   };
 }
 

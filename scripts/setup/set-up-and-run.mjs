@@ -12,19 +12,21 @@ const INTERRUPTIONS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Sets the checkout up, then runs a script of it under Node 24, in this process where it is that Node already.
- * Arguments: `[--dev] SCRIPT ARGUMENT...`; `--dev` installs what the tests need too.
+ * Arguments: `[--dev | --training] SCRIPT ARGUMENT...`; `--dev` installs what the tests need too, `--training`
+ * what training the models needs.
  *
  * @param {string[]} argv
  */
 export async function setUpAndRun(argv) {
   const dev = argv[0] === '--dev';
-  const [script, ...args] = dev ? argv.slice(1) : argv;
+  const training = argv[0] === '--training';
+  const [script, ...args] = dev || training ? argv.slice(1) : argv;
   try {
     if (process.platform === 'win32') {
       throw new SetupError('SGCode runs on Linux and macOS: on Windows, run it in WSL.');
     }
     const installed = await interruptible(() =>
-      setUp({ root: CHECKOUT, dev, env: process.env, out: process.stderr }),
+      setUp({ root: CHECKOUT, dev, training, env: process.env, out: process.stderr }),
     );
     if (script === undefined) return;
     if (!installed && isPinnedNode()) await runHere(script, args);

@@ -13,13 +13,13 @@ import { isFresh, removeStamp, writeStamp } from './stamp.mjs';
 /**
  * Installs what is missing or has changed in this checkout; silent and a few milliseconds where nothing is.
  *
- * @param {{ root: string, dev: boolean, env: NodeJS.ProcessEnv, out: import('./progress.mjs').ProgressOutput }} options
+ * @param {{ root: string, dev: boolean, training?: boolean, env: NodeJS.ProcessEnv, out: import('./progress.mjs').ProgressOutput }} options
  * @returns {Promise<boolean>} whether anything was installed
  * @throws {SetupError} in one sentence, with the fix
  */
-export async function setUp({ root, dev, env, out }) {
+export async function setUp({ root, dev, training = false, env, out }) {
   const paths = setupPaths(root);
-  const stale = () => staleSteps(installSteps(root, { dev, env }), paths);
+  const stale = () => staleSteps(installSteps(root, { dev, training, env }), paths);
   if (stale().length === 0) return false;
 
   const progress = createProgress(out);
@@ -30,7 +30,7 @@ export async function setUp({ root, dev, env, out }) {
       const steps = stale();
       if (steps.length === 0) return;
       // Before anything long begins: whoever lacks Python should not wait a minute to hear of it.
-      if (steps.some(({ name }) => name === 'python' || name === 'runner')) findPython(env);
+      if (steps.some(({ lane }) => lane === 'python')) findPython(env);
 
       progress.say('Setting up SGCode in this folder: once, about a minute.');
       await installAll(steps, { root, env, progress });
