@@ -16,18 +16,22 @@ export type LocalConfig = {
   /** The interpreter of the environment in which programs are run, and the folder of the runner's package. */
   runnerPython: string;
   runnerDir: string;
+  /** The folder with the gGAN's model. */
+  gganDir: string;
   /** Traces of the worker go to stderr; they quote the user's code. */
   isDebugging: boolean;
 };
 
 const EnvironmentSchema = z.object({
   SGCODE_HOME: z.string().min(1).optional(),
+  SGCODE_GGAN: z.string().min(1).optional(),
   SGCODE_DEBUG: z.string().optional(),
   INIT_CWD: z.string().min(1).optional(),
 });
 
 /**
- * Reads the configuration of a local run. `SGCODE_HOME` moves the state folder; relative paths count from the folder in which the command was typed.
+ * Reads the configuration of a local run. `SGCODE_HOME` moves the state folder, `SGCODE_GGAN` names
+ * another folder with a gGAN; relative paths count from the folder in which the command was typed.
  */
 export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): LocalConfig {
   const env = EnvironmentSchema.parse(environment);
@@ -43,6 +47,7 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): Lo
     workerDir: join(checkout, 'functions', 'worker'),
     runnerPython: join(checkout, '.venv-runner', 'bin', 'python'),
     runnerDir: join(checkout, 'functions', 'test-runner'),
+    gganDir: env.SGCODE_GGAN ? resolve(typedIn, env.SGCODE_GGAN) : join(checkout, 'models', 'ggan'),
     isDebugging: Boolean(env.SGCODE_DEBUG),
   };
 }

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { finalizeAbandonedRuns } from '#hardening/finalize-run.ts';
 import { executeRun } from '#hardening/local-runner.ts';
+import { createRiskModel } from '#hardening/plan-edits/risk-model/onnx-risk-model.ts';
 import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
+import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import { createLocalRunLauncher } from '#ports/run-launcher/local-run-launcher.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
 import type { ApiServices } from '#ports/services.ts';
@@ -11,7 +13,11 @@ import { createProcessWorker } from '#ports/worker/process-worker.ts';
 import type { LocalConfig } from './local-config.ts';
 
 /** The adapters of this machine; `close` ends what is at work. */
-export type LocalServices = ApiServices & { testRunner: TestRunner; close(): Promise<void> };
+export type LocalServices = ApiServices & {
+  testRunner: TestRunner;
+  riskModel: RiskModel;
+  close(): Promise<void>;
+};
 
 export type LocalServicesOptions = {
   /** Run programs without a box where none can be sealed: they can then do whatever this user can. */
@@ -42,7 +48,8 @@ export async function openLocalServices(
     packageDir: config.runnerDir,
     unsafe: unsafeRunner,
   });
-  const services = { runStore, blobStore, worker, testRunner };
+  const riskModel = createRiskModel(config.gganDir);
+  const services = { runStore, blobStore, worker, testRunner, riskModel };
   const runLauncher = createLocalRunLauncher({
     execute: (runId) => executeRun(services, runId),
     concurrency,

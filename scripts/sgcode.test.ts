@@ -58,10 +58,20 @@ function write(path: string, content: string | Uint8Array): void {
 type Ended = { code: number | null; stdout: string; stderr: string };
 
 /** Runs the real command in a process of its own, typed in the test's folder as npm passes it on. */
-function sgcode(args: string[], onStart?: (child: ReturnType<typeof spawn>) => void): Promise<Ended> {
+function sgcode(
+  args: string[],
+  onStart?: (child: ReturnType<typeof spawn>) => void,
+  settings: NodeJS.ProcessEnv = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY, ...args], {
-      env: { ...process.env, INIT_CWD: folder, SGCODE_HOME: join(folder, 'home'), NODE_OPTIONS: '' },
+      env: {
+        ...process.env,
+        INIT_CWD: folder,
+        SGCODE_HOME: join(folder, 'home'),
+        NODE_OPTIONS: '',
+        ...settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended: Ended = { code: null, stdout: '', stderr: '' };
@@ -179,6 +189,15 @@ describe('sgcode analyze', () => {
     ]);
     expect(code).toBe(1);
     expect((await sgcode(['analyze', 'src/deep'])).code).toBe(0);
+  });
+
+  it('explains by the graph network, and ends with 1 and the way out where that cannot be used', async () => {
+    mkdirSync(join(folder, 'no-model'));
+    const { code, stdout, stderr } = await sgcode(['analyze', 'src/deep', '--explain'], () => {}, {
+      SGCODE_GGAN: 'no-model',
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/error: The gGAN cannot be used: .*no-model\/ggan\.onnx is missing/);
   });
 
   it('survives a reader that goes away', async () => {

@@ -32,8 +32,8 @@ function analysis(severities: Severity[], over: Partial<Analysis> = {}): Analysi
   };
 }
 
-function judged(severities: Severity[], changedLines = 0): Judged {
-  return { analyses: [analysis(severities)], changedLines };
+function judged(severities: Severity[], changedLines = 0, hardened = 0): Judged {
+  return { analyses: [analysis(severities)], hardened, changedLines };
 }
 
 describe('reasonsAgainst', () => {
@@ -67,7 +67,11 @@ describe('reasonsAgainst', () => {
   });
 
   it('rejects a result that an analyzer can no longer read', () => {
-    const unreadable = { analyses: [analysis([], { status: 'unanalyzable' })], changedLines: 1 };
+    const unreadable = {
+      analyses: [analysis([], { status: 'unanalyzable' })],
+      hardened: 0,
+      changedLines: 1,
+    };
 
     expect(reasonsAgainst(judged(['high']), unreadable, passed, 'practical')).toHaveLength(1);
   });
@@ -88,9 +92,17 @@ describe('isBetter', () => {
     expect(isBetter(judged(['medium'], 3), judged(['medium'], 3), 'practical')).toBe(false);
   });
 
+  it("takes what was hardened at the gGAN's word for better where the findings are the same", () => {
+    expect(isBetter(judged(['low'], 9, 1), judged(['low'], 0, 0), 'practical')).toBe(true);
+    expect(isBetter(judged(['low'], 0, 0), judged(['low'], 9, 1), 'practical')).toBe(false);
+    expect(isBetter(judged(['high'], 0, 5), judged(['medium'], 9, 0), 'practical')).toBe(false);
+    expect(isBetter(judged([], 4, 2), judged([], 3, 2), 'practical')).toBe(false);
+  });
+
   it('puts code that compiles before everything else', () => {
     const broken = {
       analyses: [analysis([], { compileError: { message: 'No.', line: 1, lateGlobal: true } })],
+      hardened: 0,
       changedLines: 0,
     };
 

@@ -6,6 +6,8 @@ import type { VerifyOutput } from './worker-steps.ts';
 /** Code together with what the analyzers say of it and how far it is from the original. */
 export type Judged = {
   analyses: readonly Analysis[];
+  /** Edits that led to it from the original at the gGAN's word alone. */
+  hardened: number;
   /** Lines added and removed against the original. */
   changedLines: number;
 };
@@ -67,7 +69,7 @@ export function doesCompile(analyses: readonly Analysis[]): boolean {
 
 /**
  * Whether `candidate` beats `best`: code that compiles before code that does not, then fewer high findings,
- * then medium, then low, then a smaller change.
+ * then medium, then low, then more places hardened at the gGAN's word, then a smaller change.
  */
 export function isBetter(candidate: Judged, best: Judged, policy: PolicyName): boolean {
   const compiles = doesCompile(candidate.analyses);
@@ -77,5 +79,6 @@ export function isBetter(candidate: Judged, best: Judged, policy: PolicyName): b
   for (const severity of ['high', 'medium', 'low'] as const) {
     if (ours[severity] !== theirs[severity]) return ours[severity] < theirs[severity];
   }
+  if (candidate.hardened !== best.hardened) return candidate.hardened > best.hardened;
   return candidate.changedLines < best.changedLines;
 }

@@ -1,6 +1,7 @@
-import type { AnalyzedFile } from './analyze-output.ts';
+import type { AnalyzedFile, ExplainedFile } from './analyze-output.ts';
 import type { Analysis } from './finding.ts';
 import { isCounted, type PolicyName } from './policy.ts';
+import type { RiskMap } from './risk.ts';
 
 /** What the analyzers said of one file, in the form of `sgcode analyze --format json`. */
 export function analyzedFile(path: string, analyses: readonly Analysis[], policy: PolicyName): AnalyzedFile {
@@ -16,4 +17,16 @@ export function analyzedFile(path: string, analyses: readonly Analysis[], policy
       .flatMap(({ findings }) => findings)
       .map((finding) => ({ ...finding, counted: isCounted(finding, policy) })),
   };
+}
+
+/** What the gGAN says of one program, with the program's code; or why it says nothing. */
+export type Explanation = { risk: RiskMap; code: string } | { unassessed: string };
+
+/** The file with what the gGAN says of it, in the form of `sgcode analyze --explain --format json`. */
+export function explainedFile(file: AnalyzedFile, explanation: Explanation): ExplainedFile {
+  if ('unassessed' in explanation) {
+    const { unassessed } = explanation;
+    return { ...file, risk: null, threshold: null, unassessed, lines: [], flows: [] };
+  }
+  return { ...file, ...explanation.risk, unassessed: null };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { CweSchema, SpanSchema } from './finding.ts';
 import { DeclaredChangeSchema, EnvironmentVariableSchema, OperatorNameSchema } from './operators.ts';
+import { RiskMapSchema } from './risk.ts';
 
 /** Who asked for the edit; `compiler`: Python itself, which does not load the code as it is. */
 export const EditSourceSchema = z.enum(['analyzer', 'ggan', 'both', 'compiler']);
 
 /** One place where one operator is to be tried. */
 export const PlannedEditSchema = z.object({
-  /** The finding's fingerprint and the operator: the same edit has the same id in every iteration. */
+  /** The operator and a fingerprint of what it is for: the same edit has the same id in every iteration. */
   id: z.string().max(200),
   operator: OperatorNameSchema,
   rule: z.string(),
@@ -18,7 +19,11 @@ export const PlannedEditSchema = z.object({
 });
 export type PlannedEdit = z.infer<typeof PlannedEditSchema>;
 
-export const EditPlanSchema = z.object({ edits: z.array(PlannedEditSchema) });
+export const EditPlanSchema = z.object({
+  edits: z.array(PlannedEditSchema),
+  /** What the gGAN says of the code that the edits are for; null where it was not asked or cannot tell. */
+  risk: RiskMapSchema.nullable().default(null),
+});
 export type EditPlan = z.infer<typeof EditPlanSchema>;
 
 /** An edit that an operator performed. `line` is where it began in the code it was applied to. */

@@ -58,6 +58,11 @@ export class StoreUnavailableError extends Error {
   override name = 'StoreUnavailableError';
 }
 
+/** The gGAN's files are missing, damaged or do not fit together; the message names which and the way out. Not retried. */
+export class GganUnavailableError extends Error {
+  override name = 'GganUnavailableError';
+}
+
 /** Somebody asked for the run to stop; the best candidate so far is kept. */
 export class RunCancelledError extends Error {
   override name = 'RunCancelledError';

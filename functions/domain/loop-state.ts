@@ -33,6 +33,8 @@ export const RunSettingsSchema = z.object({
   maxSeconds: z.int().min(1).max(900).default(120),
   /** Whether original and candidate are run side by side; `auto`: for candidates that a model touched. */
   behavior: BehaviorModeSchema.default('auto'),
+  /** Whether the gGAN has a part in the plan. */
+  ggan: z.boolean().default(true),
   /** Packages that the secured program may need though the original did not. */
   allowedPackages: AllowedPackagesSchema.default([]),
   /** The driver that runs the queries of a program that does not tell its own; null for none. */

@@ -4,6 +4,7 @@ import { AnalyzerNameSchema, FindingSchema } from './finding.ts';
 import { GateResultsSchema } from './gates.ts';
 import { RunIdSchema, RunSettingsSchema } from './loop-state.ts';
 import { EnvironmentVariableSchema } from './operators.ts';
+import { RiskMapSchema } from './risk.ts';
 import { VerdictSchema } from './verdict.ts';
 
 /** Numbers of counted findings; the last two are of the code after the run. */
@@ -84,6 +85,8 @@ export const ReportSchema = z.object({
       reason: z.string().nullable(),
     }),
   ),
+  /** What the gGAN says of the original; null where it was not asked or cannot tell. */
+  risk: RiskMapSchema.nullable().default(null),
   edits: z.array(AppliedEditSchema),
   declined: z.array(DeclinedEditSchema),
   environment: z.array(EnvironmentVariableSchema),

@@ -15,6 +15,7 @@ import { createProcessWorker } from '#ports/worker/process-worker.ts';
 import { finalizeRun } from './finalize-run.ts';
 import { hardenCode } from './harden-code.ts';
 import { executeRun, type RunServices } from './local-runner.ts';
+import { createRiskModel } from './plan-edits/risk-model/onnx-risk-model.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const encoder = new TextEncoder();
@@ -34,6 +35,7 @@ beforeAll(async () => {
       size: 1,
     }),
     testRunner: realRunner(),
+    riskModel: createRiskModel(path('../../models/ggan')),
   };
 });
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import type { BlobStore } from './blob-store/blob-store.ts';
+import type { RiskModel } from './risk-model/risk-model.ts';
 import type { RunLauncher } from './run-launcher/run-launcher.ts';
 import type { RunStore } from './run-store/run-store.ts';
 import type { TestRunner } from './test-runner/test-runner.ts';
@@ -8,7 +9,7 @@ import type { Worker } from './worker/worker.ts';
 export type Stores = { runStore: RunStore; blobStore: BlobStore };
 
 /** The outside things that the steps of a run use; a composition root picks the adapters. */
-export type Services = Stores & { testRunner: TestRunner };
+export type Services = Stores & { testRunner: TestRunner; riskModel: RiskModel };
 
 /** The outside things that the API uses. */
 export type ApiServices = Stores & { worker: Worker; runLauncher: RunLauncher };

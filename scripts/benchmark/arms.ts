@@ -5,17 +5,28 @@ import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
 export const untouchedArm: Arm = { name: 'untouched', kind: 'untouched', usesModel: false, usesGgan: false };
 
 const mechanismParts: Record<Mechanism, Pick<Arm, 'usesModel' | 'usesGgan'>> = {
-  rules: { usesModel: false, usesGgan: false },
+  rules: { usesModel: false, usesGgan: true },
 };
 
-/** The arm of a mechanism, by its name. */
-export function mechanismArm(mechanism: Mechanism): Arm {
-  return { name: mechanism, kind: 'mechanism', ...mechanismParts[mechanism] };
+const WITHOUT_GGAN = '-no-ggan';
+
+/** What `--mechanisms` takes: every mechanism, and those with the gGAN once more without it. */
+export const mechanismNames: readonly string[] = MechanismSchema.options.flatMap((name) =>
+  mechanismParts[name].usesGgan ? [name, `${name}${WITHOUT_GGAN}`] : [name],
+);
+
+/** The arm of a mechanism, by its name among `mechanismNames`. */
+export function mechanismArm(name: string): Arm {
+  const { mechanism, ggan } = settingsOf(name);
+  return { name, kind: 'mechanism', ...mechanismParts[mechanism], usesGgan: ggan };
 }
 
-/** The mechanism that an arm of that kind runs. Throws where it names none. */
-export function mechanismOf(arm: Arm): Mechanism {
-  return MechanismSchema.parse(arm.name);
+/** The settings with which an arm of that kind runs. Throws where it names no mechanism. */
+export function settingsOf(name: string): { mechanism: Mechanism; ggan: boolean } {
+  const mechanism = MechanismSchema.parse(
+    name.endsWith(WITHOUT_GGAN) ? name.slice(0, -WITHOUT_GGAN.length) : name,
+  );
+  return { mechanism, ggan: name === mechanism && mechanismParts[mechanism].usesGgan };
 }
 
 /** The arm of files that another system made. */

@@ -1,13 +1,13 @@
 import type { AnalyzerName } from '#domain/finding.ts';
 import type { BehaviorMode } from '#domain/loop-state.ts';
-import type { Mechanism } from '#domain/mechanism.ts';
 import type { PolicyName } from '#domain/policy.ts';
 import type { DatabaseDriver } from '#domain/worker-steps.ts';
 
 /** What `sgcode benchmark` was asked; every path is absolute. */
 export type BenchmarkRequest = {
   dataSet: string;
-  mechanisms: Mechanism[];
+  /** Names among `mechanismNames`. */
+  mechanisms: string[];
   /** Files that other systems made of the programs, each an arm of that name. */
   outputs: { name: string; folder: string }[];
   /** What the language model of the paper's pipeline answered, for the arm that re-creates it; null without. */

@@ -1,11 +1,11 @@
 import type { AnalyzedFile } from '#domain/analyze-output.ts';
-import { analyzedFile } from '#domain/analyzed-file.ts';
+import { analyzedFile, type Explanation, explainedFile } from '#domain/analyzed-file.ts';
 import { InputTooLargeError, InvalidInputError } from '#domain/errors.ts';
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
 import type { PolicyName } from '#domain/policy.ts';
 import { formatJson } from '#rendering/render-json.ts';
-import { type AnalyzedCode, renderSarif } from '#rendering/render-sarif.ts';
-import { renderAnalysisTable } from '#rendering/render-table.ts';
+import { renderSarif } from '#rendering/render-sarif.ts';
+import { renderAnalysisTable, type ShownFile } from '#rendering/render-table.ts';
 import { visibleLine } from '#rendering/visible-text.ts';
 import { type CommandContext, type Engine, exitCodeOf, withEngine } from './command-context.ts';
 import { type FoundFile, findPythonFiles } from './find-python-files.ts';
@@ -18,6 +18,8 @@ export type AnalyzeOptions = {
   format: (typeof analyzeFormats)[number];
   policy: PolicyName;
   analyzers: AnalyzerName[];
+  /** Say what the gGAN says, too. */
+  explain?: boolean;
 };
 
 /**
@@ -35,32 +37,49 @@ export async function analyze(
   }
   const analyzed = await withEngine(context, async (engine) => {
     const progress = startProgress(context.stderr, found.files.length);
-    const done: AnalyzedCode[] = [];
+    const done: Analyzed[] = [];
     for (const file of found.files) {
       if (context.signal.aborted || context.stdout.isClosed()) break;
       progress.start(file.path);
-      const analyses = await analyzeOne(file, options.analyzers, engine);
-      progress.finish(file.path, analyses.some(isUnread) ? 'not analyzed' : 'analyzed');
-      done.push({ path: file.path, analyses });
+      const result = await analyzeOne(file, options, engine);
+      progress.finish(file.path, result.analyses.some(isUnread) ? 'not analyzed' : 'analyzed');
+      done.push(result);
     }
     progress.end();
     return done;
   });
-  const files = analyzed.map(({ path, analyses }) => analyzedFile(path, analyses, options.policy));
-  context.stdout.write(rendered(files, analyzed, options, context));
-  return exitCodeOf(context.signal, files.every(isClean) ? 0 : 1);
+  const shown = analyzed.map(({ path, analyses, explanation }) => ({
+    file: analyzedFile(path, analyses, options.policy),
+    explanation,
+  }));
+  context.stdout.write(rendered(shown, analyzed, options, context));
+  return exitCodeOf(context.signal, shown.every(({ file }) => isClean(file)) ? 0 : 1);
 }
 
-async function analyzeOne(file: FoundFile, analyzers: AnalyzerName[], engine: Engine): Promise<Analysis[]> {
+type Analyzed = { path: string; analyses: Analysis[]; explanation: Explanation | null };
+
+async function analyzeOne(
+  file: FoundFile,
+  { analyzers, explain = false }: AnalyzeOptions,
+  engine: Engine,
+): Promise<Analyzed> {
   const source = await readSource(file);
-  if ('problem' in source) return analyzers.map((analyzer) => unread(analyzer, source.problem));
+  if ('problem' in source) return unreadFile(file, source.problem);
+  const code = source.bytes;
   try {
-    return await engine.analyze({ code: source.bytes, analyzers });
+    // The gGAN first: a model that is missing is told before anything else is done.
+    const explanation = explain ? await engine.explain({ code }) : null;
+    return { path: file.path, analyses: await engine.analyze({ code, analyzers }), explanation };
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof InputTooLargeError) {
-      return analyzers.map((analyzer) => unread(analyzer, error.message));
+      return unreadFile(file, error.message);
     }
     throw error;
+  }
+
+  function unreadFile({ path }: FoundFile, problem: string): Analyzed {
+    const analyses = analyzers.map((analyzer) => unread(analyzer, problem));
+    return { path, analyses, explanation: explain ? { unassessed: problem } : null };
   }
 }
 
@@ -77,12 +96,20 @@ function isClean({ status, findings }: AnalyzedFile): boolean {
 }
 
 function rendered(
-  files: AnalyzedFile[],
-  analyzed: AnalyzedCode[],
+  shown: ShownFile[],
+  analyzed: Analyzed[],
   { format, policy }: AnalyzeOptions,
   { stdout }: CommandContext,
 ): string {
-  if (format === 'json') return formatJson({ files });
-  if (format === 'sarif') return renderSarif(analyzed, policy);
-  return renderAnalysisTable(files, { color: stdout.hasColors });
+  if (format === 'table') return renderAnalysisTable(shown, { color: stdout.hasColors });
+  if (format === 'json') {
+    const files = shown.map(({ file, explanation }) =>
+      explanation ? explainedFile(file, explanation) : file,
+    );
+    return formatJson({ files });
+  }
+  const codes = analyzed.map(({ path, analyses, explanation }) =>
+    explanation && 'risk' in explanation ? { path, analyses, risk: explanation.risk } : { path, analyses },
+  );
+  return renderSarif(codes, policy);
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { MechanismSchema } from '#domain/mechanism.ts';
+import { mechanismNames } from '../benchmark/arms.ts';
 import { type BenchmarkOptions, benchmark } from './benchmark.ts';
 import type { BenchmarkContext } from './command-context.ts';
 import {
@@ -25,7 +25,7 @@ export function addBenchmark(
     .description('measure mechanisms over many programs: what is secured, kept, and at what cost')
     .argument('<dataset>', 'a folder of *.py, or a file of JSON Lines')
     .addOption(
-      new Option('--mechanisms <names>', `by commas: ${MechanismSchema.options.join(', ')}`)
+      new Option('--mechanisms <names>', `by commas: ${mechanismNames.join(', ')}`)
         .argParser(parseNames)
         .default(['rules'], 'rules'),
     )

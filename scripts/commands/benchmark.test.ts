@@ -85,7 +85,7 @@ describe('sgcode benchmark', () => {
 
   it.each<[string[], string]>([
     [[], "missing required argument 'dataset'"],
-    [['p', '--mechanisms', 'rules,hybrid'], 'there is no mechanism hybrid; there is: rules'],
+    [['p', '--mechanisms', 'rules,hybrid'], 'there is no mechanism hybrid; there is: rules, rules-no-ggan'],
     [['p', '--mechanisms', 'rules,'], 'It takes names, by commas.'],
     [['p', '--models', 'gpt-4o'], '--models goes with a mechanism that asks one, and rules asks none'],
     [['p', '--sample', '0'], 'It takes a whole number from 1'],

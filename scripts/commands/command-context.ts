@@ -1,3 +1,4 @@
+import type { Explanation } from '#domain/analyzed-file.ts';
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
 import type { RunSettingsInput } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
@@ -13,6 +14,8 @@ export type Engine = {
   ): Promise<Report>;
   /** Rejects with InvalidInputError or InputTooLargeError for code that is not taken in. */
   analyze(request: { code: Uint8Array; analyzers: AnalyzerName[] }): Promise<Analysis[]>;
+  /** What the gGAN says of a program. Rejects as `analyze` does, and with GganUnavailableError. */
+  explain(request: { code: Uint8Array }): Promise<Explanation>;
   /** Rejects with NotFoundError. */
   readReport(runId: string): Promise<Report>;
   /** Rejects with RunnerUnavailableError where no program can be run on this machine. */

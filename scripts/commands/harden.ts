@@ -114,6 +114,7 @@ async function hardenOne(file: FoundFile, { options, delivery, tests, engine, co
     maxIterations: options.maxIterations,
     maxSeconds: options.maxSeconds,
     behavior: options.behavior,
+    ggan: options.ggan,
     allowedPackages: options.allowPackage,
     databaseDriver: options.databaseDriver,
   };

@@ -13,6 +13,7 @@ export async function openLocalEngine(
     { openLocalServices },
     { hardenCode },
     { analyzeCode },
+    { explainCode },
     { readJson },
     { runKeys },
     { ReportSchema },
@@ -21,6 +22,7 @@ export async function openLocalEngine(
     import('../local-services.ts'),
     import('#hardening/harden-code.ts'),
     import('#ports/worker/analyze-code.ts'),
+    import('#ports/risk-model/explain-code.ts'),
     import('#ports/json-blob.ts'),
     import('#domain/run-keys.ts'),
     import('#domain/report.ts'),
@@ -30,6 +32,7 @@ export async function openLocalEngine(
   return {
     harden: (request, options) => hardenCode(services, request, options),
     analyze: (request) => analyzeCode(services, request),
+    explain: (request) => explainCode(services.riskModel, request),
     readReport: (runId) => readJson(services.blobStore, runKeys(runId).report, ReportSchema),
     checkRunner: async () => {
       await services.testRunner.describe();
@@ -51,6 +54,7 @@ function tellable(error: unknown): string {
 }
 
 const OWN_ERRORS = new Set([
+  'GganUnavailableError',
   'StoreUnavailableError',
   'WorkerFailedError',
   'WorkerLostError',

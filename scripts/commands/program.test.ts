@@ -20,8 +20,13 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 /** Runs the command line in this process; wrong usage is exit code 2, as the entry point makes it. */
-async function sgcode(args: string[], { terminal = false, aborted = false } = {}) {
-  const { calls, openEngine } = testEngine();
+type Circumstances = { terminal?: boolean; aborted?: boolean; modelFailure?: Error };
+
+async function sgcode(
+  args: string[],
+  { terminal = false, aborted = false, modelFailure }: Circumstances = {},
+) {
+  const { calls, openEngine } = testEngine(modelFailure ? { modelFailure } : {});
   const { context, written, controller } = testContext(cwd, openEngine, terminal);
   if (aborted) controller.abort(new InterruptedError(130));
   let code = -1;
@@ -125,6 +130,71 @@ describe('analyze', () => {
       version: '2.1.0',
       runs: [{ results: [{ ruleId: 'B506' }] }],
     });
+  });
+});
+
+describe('analyze --explain', () => {
+  it('prints flagged lines and flows after the findings', async () => {
+    const { code, stdout } = await sgcode(['analyze', 'weak.py', 'clean.py', '--explain']);
+    expect(stdout).toMatch(
+      /weak\.py\n {2}medium +B506 .*\n {2}What the graph network says {2}risk of the file 0\.93; 1 of 1 line flagged \(0\.80 or more\)\n/,
+    );
+    expect(stdout).toMatch(
+      /\n {4}line 1 +0\.93 +CWE-502 +would load plain data only\n +yaml\.load\(f\)\n {4}flow +0\.90 +CWE-502 +line 1 f →\[cut\]→ yaml\.load\(f\)\n/,
+    );
+    expect(stdout).toContain('No line is flagged. The highest risk is 0.04, in line 1.');
+    expect(code).toBe(1);
+  });
+
+  it('changes no exit code: a risk is no finding', async () => {
+    writeFileSync(join(cwd, 'quiet.py'), 'x = 1  # yaml.load\n');
+    expect((await sgcode(['analyze', 'quiet.py', '--explain'])).code).toBe(0);
+  });
+
+  it('prints every line with its risk as JSON, and null where nothing can be said', async () => {
+    const { stdout } = await sgcode(['analyze', 'bad.py', 'weak.py', '--explain', '--format', 'json']);
+    const { files } = AnalyzeCommandOutputSchema.parse(JSON.parse(stdout));
+    expect(files).toMatchObject([
+      {
+        path: 'bad.py',
+        risk: null,
+        threshold: null,
+        unassessed: 'the code is not UTF-8',
+        lines: [],
+        flows: [],
+      },
+      {
+        path: 'weak.py',
+        risk: 0.93,
+        threshold: 0.8,
+        unassessed: null,
+        lines: [{ line: 1, risk: 0.93, cwe: 'CWE-502', operator: 'safe-loader' }],
+        flows: [{ cut: 0.9, path: [{ line: 1 }, { line: 1 }] }],
+      },
+    ]);
+  });
+
+  it('asks the gGAN only with --explain, and prints nothing of it without', async () => {
+    const { stdout, calls } = await sgcode(['analyze', 'weak.py', '--format', 'json']);
+    expect(calls.explained).toBe(0);
+    expect(Object.keys(JSON.parse(stdout).files[0])).toEqual(['path', 'status', 'reason', 'findings']);
+  });
+
+  it('adds a run to review to SARIF', async () => {
+    const { stdout } = await sgcode(['analyze', 'weak.py', '--explain', '--format', 'sarif']);
+    expect(JSON.parse(stdout).runs).toMatchObject([
+      { tool: { driver: { name: 'bandit' } } },
+      {
+        tool: { driver: { name: 'sgcode-ggan' } },
+        results: [{ kind: 'review', ruleId: 'ggan/safe-loader' }],
+      },
+    ]);
+  });
+
+  it('fails where there is no model, instead of saying nothing of it', async () => {
+    const modelFailure = new Error('models/ggan/ggan.onnx is missing');
+    await expect(sgcode(['analyze', 'weak.py', '--explain'], { modelFailure })).rejects.toThrow(modelFailure);
+    expect((await sgcode(['analyze', 'weak.py'], { modelFailure })).code).toBe(1);
   });
 });
 

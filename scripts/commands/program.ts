@@ -13,6 +13,7 @@ import {
   maxIterationsOption,
   maxSecondsOption,
   mechanismOption,
+  noGganOption,
   policyOption,
   wholeNumber,
 } from './settings-options.ts';
@@ -76,6 +77,7 @@ function addHarden(program: Command, context: CommandContext, finish: Finish): v
     .addOption(maxSecondsOption())
     .option('--tests <file>', 'your pytest or unittest tests of the file: what passes before must pass after')
     .addOption(behaviorOption())
+    .addOption(noGganOption())
     .addOption(allowPackageOption())
     .addOption(databaseDriverOption())
     .option(
@@ -92,6 +94,7 @@ function addAnalyze(program: Command, context: CommandContext, finish: Finish): 
     .description('list findings, change nothing')
     .argument('<path...>', 'files and folders')
     .addOption(new Option('--format <name>', 'how to print').choices(analyzeFormats).default('table'))
+    .option('--explain', 'say what the graph network says, too: risk by line, operators, flows')
     .addOption(policyOption())
     .addOption(analyzersOption())
     .addHelpText('after', ANALYZE_HELP)
@@ -131,7 +134,8 @@ Start with one file. Nothing is changed, you only see what would be:
   sgcode harden app.py
 
 Exit codes: 0 no counted finding is left, 1 findings are left or a file failed, 2 wrong usage.
-NO_COLOR=1 switches colors off. SGCODE_HOME moves the folder that keeps the runs.`;
+NO_COLOR=1 switches colors off. SGCODE_HOME moves the folder that keeps the runs, SGCODE_GGAN
+names another folder with a graph network.`;
 
 const HARDEN_HELP = `
 Without --out and --write the diff and the evidence are printed and nothing is changed.
@@ -155,6 +159,11 @@ Examples:
   sgcode analyze src
   sgcode analyze src --format sarif > findings.sarif    for code scanning
   sgcode analyze src --policy paper                     count every finding
+  sgcode analyze app.py --explain                       where the graph network looks, and why
+
+With --explain the table shows flagged lines and flows, JSON every line with its risk. SARIF has a
+second run, sgcode-ggan, whose results are of the kind "review": a risk is no finding and changes no
+exit code.
 
 Exit codes: 0 no counted finding, 1 findings, or a file could not be analyzed, 2 wrong usage.`;
 

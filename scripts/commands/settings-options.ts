@@ -20,6 +20,7 @@ export type SettingsOptions = {
   maxIterations: number;
   maxSeconds: number;
   behavior: BehaviorMode;
+  ggan: boolean;
   allowPackage: AllowedPackage[];
   databaseDriver: DatabaseDriver | null;
 };
@@ -66,6 +67,10 @@ export function behaviorOption(): Option {
   )
     .choices(BehaviorModeSchema.options)
     .default(defaults.behavior);
+}
+
+export function noGganOption(): Option {
+  return new Option('--no-ggan', 'plan from findings alone, without the graph network');
 }
 
 export function allowPackageOption(): Option {

@@ -30,7 +30,7 @@ export async function decide(document: MachineDocument, services: Stores): Promi
   const { state, plan, edits } = document;
   if (!plan || !edits) throw new InvalidInputError('Decide needs the answers of PlanEdits and ApplyEdits');
   const tried = await readJson(services.blobStore, plan.editsKey, EditsSchema);
-  const judgement = edits.changed ? await judge(document, plan, services) : NO_CHANGE;
+  const judgement = edits.changed ? await judge(document, plan, tried, services) : NO_CHANGE;
 
   await recordAttempt(services.blobStore, state.runId, {
     iteration: state.iteration,
@@ -52,12 +52,22 @@ export async function decide(document: MachineDocument, services: Stores): Promi
 
 const NO_CHANGE: Judgement = { outcome: 'no-change', reasons: [], isNewBest: false, goal: false };
 
-async function judge(document: MachineDocument, plan: PlanOutput, services: Stores): Promise<Judgement> {
+async function judge(
+  document: MachineDocument,
+  plan: PlanOutput,
+  tried: Edits,
+  services: Stores,
+): Promise<Judgement> {
   const { state, gates, checks } = document;
   if (!gates) throw new InvalidInputError('Decide needs the answer of Verify for a changed candidate');
   const { policy } = state.settings;
   const code = await services.blobStore.get(state.originalKey);
-  const read = (key: BlobKey) => readJudged(key, code, state, services);
+  const before = await acceptedEdits(state, services);
+  const hardened = { [state.bestKey]: atGgansWord(before), [plan.candidateKey]: atGgansWord(before, tried) };
+  const read = async (key: BlobKey) => ({
+    ...(await readJudged(key, code, state, services)),
+    hardened: hardened[key] ?? 0,
+  });
   const isFirst = state.bestKey === state.originalKey;
   const [original, candidate, better] = await Promise.all([
     read(state.originalKey),
@@ -84,7 +94,7 @@ async function readJudged(
   original: Uint8Array,
   state: LoopState,
   { blobStore }: Stores,
-): Promise<Judged> {
+): Promise<Omit<Judged, 'hardened'>> {
   const [code, ...analyses] = await Promise.all([
     codeKey === state.originalKey ? original : blobStore.get(codeKey),
     ...state.settings.analyzers.map((analyzer) =>
@@ -105,13 +115,22 @@ function settled(tried: Edits, judgement: Judgement, mode: LoopState['mode']): s
   return !judgement.isNewBest && isGuiltKnown ? [...declined, ...applied] : declined;
 }
 
-async function acceptEdits(state: LoopState, tried: Edits, { blobStore }: Stores): Promise<BlobKey> {
-  const before =
-    state.acceptedEditsKey === null
-      ? { applied: [] }
-      : await readJson(blobStore, state.acceptedEditsKey, EditsSchema);
+/** How many of the edits no analyzer and no compiler asked for. */
+function atGgansWord(...edits: Edits[]): number {
+  return edits.flatMap(({ applied }) => applied).filter(({ source }) => source === 'ggan').length;
+}
+
+/** The edits that led to the best candidate. */
+async function acceptedEdits({ acceptedEditsKey }: LoopState, { blobStore }: Stores): Promise<Edits> {
+  return acceptedEditsKey === null
+    ? { applied: [], declined: [] }
+    : await readJson(blobStore, acceptedEditsKey, EditsSchema);
+}
+
+async function acceptEdits(state: LoopState, tried: Edits, services: Stores): Promise<BlobKey> {
+  const before = await acceptedEdits(state, services);
   const key = runKeys(state.runId).accepted(state.attempt);
-  await writeJson(blobStore, key, {
+  await writeJson(services.blobStore, key, {
     applied: [...before.applied, ...tried.applied],
     declined: [],
   } satisfies Edits);

@@ -3,32 +3,42 @@ import type { EditPlan, PlannedEdit } from '#domain/edit-plan.ts';
 import { type Analysis, AnalysisSchema, type Finding } from '#domain/finding.ts';
 import type { History } from '#domain/history.ts';
 import type { LoopState, PlanOutput, StopReason } from '#domain/loop-state.ts';
-import { findRule } from '#domain/policy.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson, writeJson } from '#ports/json-blob.ts';
+import type { Assessment, RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
 import { runsBehavior } from '../run-programs/runs-behavior.ts';
+import { askedByAnalyzer, mendingEdit } from './found-edits.ts';
+import { joinProposals, markShared } from './proposed-edits.ts';
 
 export type PlanEditsInput = { state: LoopState };
 
+/** What the step uses of the outside. */
+export type PlanServices = Stores & { riskModel: RiskModel };
+
 /**
- * Plans the next edits on the best candidate from its counted findings and its compile error, less the edits
- * that were settled before. Asks for the report where nothing is left to try, or the run was told to stop.
+ * Plans the next edits on the best candidate from its counted findings, its compile error and what the gGAN
+ * says of it, less the edits that were settled before. Asks for the report where nothing is left to try, or the
+ * run was told to stop. Rejects with GganUnavailableError where the run wants the gGAN and it cannot be used.
  */
-export async function planEdits({ state }: PlanEditsInput, services: Stores): Promise<PlanOutput> {
+export async function planEdits({ state }: PlanEditsInput, services: PlanServices): Promise<PlanOutput> {
   const started = performance.now();
   const stopped = await stopReason(state, services);
   const analyses = await readAnalyses(services.blobStore, state);
   const history = await readHistory(services.blobStore, state.runId);
   const open = countedFindings(analyses, state.settings.policy);
-  const edits = stopped === null ? plannable(analyses, open, history, state.mode) : [];
+  const code = state.settings.ggan && stopped === null ? await readCode(services.blobStore, state) : null;
+  const assessment = code === null ? null : await services.riskModel.assess(code);
+  const edits =
+    stopped === null ? plannable({ analyses, open, history, code, assessment, mode: state.mode }) : [];
 
   const keys = runKeys(state.runId);
   const planKey = keys.plan(state.attempt);
   const editsKey = keys.edits(state.attempt);
-  await writeJson(services.blobStore, planKey, { edits } satisfies EditPlan);
+  const risk = assessment !== null && 'map' in assessment ? assessment.map : null;
+  await writeJson(services.blobStore, planKey, { edits, risk } satisfies EditPlan);
   await services.runStore.recordProgress(state.runId, { step: 'PlanEdits', iteration: state.iteration });
 
   return {
@@ -60,58 +70,24 @@ function readAnalyses(blobStore: BlobStore, state: LoopState): Promise<Analysis[
   );
 }
 
-function plannable(
-  analyses: readonly Analysis[],
-  open: readonly Finding[],
-  history: History,
-  mode: LoopState['mode'],
-): PlannedEdit[] {
+async function readCode(blobStore: BlobStore, state: LoopState): Promise<string> {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await blobStore.get(state.bestKey));
+}
+
+type Known = {
+  analyses: readonly Analysis[];
+  open: readonly Finding[];
+  history: History;
+  code: string | null;
+  assessment: Assessment | null;
+  mode: LoopState['mode'];
+};
+
+function plannable({ analyses, open, history, code, assessment, mode }: Known): PlannedEdit[] {
   const settled = new Set(history.attempts.flatMap((attempt) => attempt.settledEdits));
-  const found = open
-    .toSorted((a, b) => a.line - b.line || a.column - b.column)
-    .flatMap((finding) => plannedEdit(finding) ?? []);
-  const edits = [...mendingEdit(analyses), ...found].filter((edit) => !settled.has(edit.id));
+  const found = [...mendingEdit(analyses), ...askedByAnalyzer(open)];
+  const proposals = assessment !== null && 'proposals' in assessment ? assessment.proposals : [];
+  const all = [...markShared(found, proposals), ...joinProposals(found, proposals, code ?? '')];
+  const edits = all.filter((edit) => !settled.has(edit.id));
   return mode === 'singly' ? edits.slice(0, 1) : edits;
-}
-
-/**
- * The one edit that mends every late `global` of the file. It comes first: Python tells of one at a time, and
- * what touches the same code can wait until the program compiles.
- */
-function mendingEdit(analyses: readonly Analysis[]): PlannedEdit[] {
-  const error = analyses.find(({ compileError }) => compileError?.lateGlobal)?.compileError;
-  if (!error || error.line === null) return [];
-  const operator = 'hoist-global';
-  return [
-    {
-      id: operator,
-      operator,
-      rule: 'late-global',
-      cwe: null,
-      source: 'compiler',
-      line: error.line,
-      column: 0,
-      endLine: error.line,
-      endColumn: 0,
-      definition: '',
-    },
-  ];
-}
-
-function plannedEdit(finding: Finding): PlannedEdit | null {
-  const operator = findRule(finding.analyzer, finding.rule)?.operator;
-  if (!operator) return null;
-  const { rule, cwe, line, column, endLine, endColumn, definition, fingerprint } = finding;
-  return {
-    id: `${operator}:${fingerprint}`,
-    operator,
-    rule,
-    cwe,
-    source: 'analyzer',
-    line,
-    column,
-    endLine,
-    endColumn,
-    definition,
-  };
 }

@@ -45,6 +45,7 @@ export function buildReport(material: RunMaterial, now: number): Report {
       status,
       reason,
     })),
+    risk: material.risk,
     edits: accepted.applied,
     declined,
     environment: environmentOf(accepted),

@@ -30,6 +30,7 @@ export function refusedReport(request: { path: string; settings: RunSettingsInpu
     original: { code: '', findings: [] },
     secured: { code: '', findings: [] },
     analyzers: [],
+    risk: null,
     edits: [],
     declined: [],
     environment: [],

@@ -1,10 +1,11 @@
-import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
+import { EditPlanSchema, type Edits, EditsSchema } from '#domain/edit-plan.ts';
 import { NotFoundError } from '#domain/errors.ts';
 import { type Analysis, AnalysisSchema } from '#domain/finding.ts';
 import { type ProgramGates, ProgramGatesSchema, type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
 import type { Attempt, History } from '#domain/history.ts';
 import type { MachineDocument } from '#domain/loop-state.ts';
-import { analysisKey } from '#domain/run-keys.ts';
+import type { RiskMap } from '#domain/risk.ts';
+import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson } from '#ports/json-blob.ts';
@@ -24,6 +25,8 @@ export type RunMaterial = {
   /** Null where the best candidate was not run. */
   checks: ProgramGates | null;
   accepted: Edits;
+  /** What the gGAN said of the original. */
+  risk: RiskMap | null;
   /** Every candidate's edits, oldest first, and what spoke against them. */
   tried: { edits: Edits; reasons: string[] }[];
 };
@@ -56,8 +59,19 @@ export async function gatherMaterial(
     accepted: state.acceptedEditsKey
       ? await readJson(blobStore, state.acceptedEditsKey, EditsSchema)
       : { applied: [], declined: [] },
+    risk: await readRisk(state.runId, blobStore),
     tried,
   };
+}
+
+/** The first plan is one of the original. */
+async function readRisk(runId: string, blobStore: BlobStore): Promise<RiskMap | null> {
+  try {
+    return (await readJson(blobStore, runKeys(runId).plan(1), EditPlanSchema)).risk;
+  } catch (error) {
+    if (error instanceof NotFoundError) return null;
+    throw error;
+  }
 }
 
 async function readCode(codeKey: BlobKey, { state }: MachineDocument, blobStore: BlobStore) {

@@ -8,7 +8,7 @@ import { hardenCode } from '#hardening/harden-code.ts';
 import type { RunServices } from '#hardening/local-runner.ts';
 import { meantByEdits } from '#hardening/run-programs/meant-differences.ts';
 import { readJson } from '#ports/json-blob.ts';
-import { mechanismOf } from '../arms.ts';
+import { settingsOf } from '../arms.ts';
 import type { Item, ItemSettings } from '../item-messages.ts';
 import { watchTree } from '../process-tree.ts';
 import { type ArmResult, cwesOf } from './arm-result.ts';
@@ -25,7 +25,7 @@ export async function runMechanism(
   const use = watchTree();
   const report = await hardenCode(
     services,
-    { path: program, code, settings: { ...settings, mechanism: mechanismOf(arm) } },
+    { path: program, code, settings: { ...settings, ...settingsOf(arm.name) } },
     {
       onState: () => {
         transitions += 1;
@@ -73,14 +73,14 @@ function reportFigures(
   };
 }
 
-function timesOf({ ms }: Report, { usesModel }: Arm): BenchmarkRecord['ms'] {
+function timesOf({ ms }: Report, { usesModel, usesGgan }: Arm): BenchmarkRecord['ms'] {
   return {
     total: ms.total,
-    // Reports do not tell the graph network's time apart yet.
-    ggan: null,
+    // Where the network has a part in it, planning is little else.
+    ggan: usesGgan ? ms.planEdits : null,
     analysis: ms.analyze,
     model: usesModel ? ms.generate + ms.repair : null,
-    edits: ms.planEdits + ms.applyEdits,
+    edits: usesGgan ? ms.applyEdits : ms.planEdits + ms.applyEdits,
     gates: ms.verify,
     communication: ms.communication,
     behaviorCheck: null,

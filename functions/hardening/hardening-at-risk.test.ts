@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EditPlanSchema } from '#domain/edit-plan.ts';
+import { GganUnavailableError } from '#domain/errors.ts';
+import type { Report } from '#domain/report.ts';
+import type { Proposal, RiskMap } from '#domain/risk.ts';
+import { runKeys } from '#domain/run-keys.ts';
+import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
+import { readJson } from '#ports/json-blob.ts';
+import type { Assessment, RiskModel } from '#ports/risk-model/risk-model.ts';
+import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
+import { realRunner } from '#ports/test-runner/fixtures/real-runner.ts';
+import { createProcessWorker } from '#ports/worker/process-worker.ts';
+import { hardenCode } from './harden-code.ts';
+import type { RunServices } from './local-runner.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+let folder: string;
+let services: Omit<RunServices, 'riskModel'> & { runStore: ReturnType<typeof openSqliteRunStore> };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sgcode-risk-'));
+  const blobDir = join(folder, 'blobs');
+  services = {
+    runStore: openSqliteRunStore(':memory:'),
+    blobStore: createFileBlobStore(blobDir),
+    worker: createProcessWorker({
+      python: path('../../.venv/bin/python'),
+      packageDir: path('../worker'),
+      blobDir,
+      size: 1,
+    }),
+    testRunner: realRunner(),
+  };
+});
+afterAll(async () => {
+  await services.worker.close();
+  await services.testRunner.close();
+  services.runStore.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** No counted finding: Bandit calls a weak random number low. */
+const CLEAN = 'import random\n\n\ndef token():\n    return random.randint(0, 9)\n';
+const VULNERABLE = 'import yaml\n\n\ndef read(text):\n    return yaml.load(text)\n';
+const MAP: RiskMap = { risk: 0.8, threshold: 0.5, lines: [], flows: [] };
+
+function proposal(operator: Proposal['operator'], line: number, column: number, endColumn: number): Proposal {
+  const place = { line, column, endLine: line, endColumn, definition: 'f' };
+  return { operator, cwe: 'CWE-330', risk: 0.9, confidence: 0.9, ...place };
+}
+
+/** A network that says the same of all code, and how often it was asked. */
+function saying(assessment: Assessment): RiskModel & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    assess: async (code) => {
+      asked.push(code);
+      return assessment;
+    },
+  };
+}
+
+function harden(code: string, riskModel: RiskModel, settings = {}): Promise<Report> {
+  return hardenCode(
+    { ...services, riskModel },
+    { path: 'app.py', code: new TextEncoder().encode(code), settings },
+  );
+}
+
+function firstPlan({ runId }: Report) {
+  return readJson(services.blobStore, runKeys(runId).plan(1), EditPlanSchema);
+}
+
+describe('a run with the gGAN', () => {
+  it("hardens at the gGAN's word what no analyzer counts", async () => {
+    const report = await harden(
+      CLEAN,
+      saying({ map: MAP, proposals: [proposal('secure-random', 5, 11, 31)] }),
+    );
+
+    expect([report.verdict, report.edits.map(({ operator, source }) => [operator, source])]).toEqual([
+      'hardened',
+      [['secure-random', 'ggan']],
+    ]);
+    expect(report.secured.code).toContain('SystemRandom');
+    expect(report.risk).toEqual(MAP);
+  });
+
+  it('leaves the code alone, and says nothing more, where an operator declines', async () => {
+    const report = await harden(CLEAN, saying({ map: MAP, proposals: [proposal('safe-loader', 5, 11, 31)] }));
+
+    expect([report.verdict, report.secured.code, report.declined]).toEqual(['already-secure', CLEAN, []]);
+  });
+
+  it('says of an edit for a finding that the gGAN asks for it as well', async () => {
+    const report = await harden(
+      VULNERABLE,
+      saying({ map: MAP, proposals: [proposal('safe-loader', 5, 11, 26)] }),
+    );
+
+    expect([report.verdict, report.edits.map(({ source }) => source)]).toEqual(['secured', ['both']]);
+  });
+
+  it('makes both kinds of edits in one go', async () => {
+    const code = `${VULNERABLE}\n\n${CLEAN}`;
+
+    const report = await harden(
+      code,
+      saying({ map: MAP, proposals: [proposal('secure-random', 12, 11, 31)] }),
+    );
+
+    expect(report.verdict).toBe('secured');
+    expect(report.edits.map(({ source }) => source).sort()).toEqual(['analyzer', 'ggan']);
+    expect(report.iterations).toBe(1);
+  });
+
+  it('tries a wrong proposal alone and keeps the fix of a finding', async () => {
+    const proposals = [proposal('argv-without-shell', 4, 0, 3), proposal('debug-off', 5, 0, 5)];
+
+    const report = await harden(VULNERABLE, saying({ map: MAP, proposals }));
+
+    expect([report.verdict, report.edits.length]).toEqual(['secured', 1]);
+  });
+
+  it('plans from findings alone where the gGAN is off, and never asks it', async () => {
+    const model = saying({ map: MAP, proposals: [proposal('safe-loader', 5, 11, 26)] });
+    const silent = saying({ map: MAP, proposals: [] });
+
+    const off = await harden(VULNERABLE, model, { ggan: false });
+    const on = await harden(VULNERABLE, silent);
+
+    expect([model.asked, off.risk, off.settings.ggan]).toEqual([[], null, false]);
+    expect((await firstPlan(off)).edits).toEqual((await firstPlan(on)).edits);
+    expect(off.secured.code).toBe(on.secured.code);
+  });
+
+  it('goes on without a risk where no graph can be made of the code', async () => {
+    const report = await harden(VULNERABLE, saying({ unassessed: 'too many parts' }));
+
+    expect([report.verdict, report.risk]).toEqual(['secured', null]);
+  });
+
+  it('fails, and gives the input back, where the gGAN cannot be used', async () => {
+    const report = await harden(VULNERABLE, {
+      assess: () => Promise.reject(new GganUnavailableError('The gGAN cannot be used: a file is missing.')),
+    });
+
+    expect([report.verdict, report.secured.code]).toEqual(['failed', VULNERABLE]);
+    expect(report.reason).toBe('The step PlanEdits failed: The gGAN cannot be used: a file is missing.');
+  });
+});
