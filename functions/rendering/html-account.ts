@@ -30,7 +30,12 @@ function share(time: number, total: number): string {
 function settingsSection({ settings, analyzers }: Report): Html {
   return html`<section aria-labelledby="settings"><h2 id="settings">Settings and versions</h2>
 <dl class="settings"><dt>Mechanism</dt><dd>${settings.mechanism}</dd><dt>Policy</dt><dd>${settings.policy}</dd>
-<dt>Limits</dt><dd>${settings.maxIterations} iterations, ${settings.maxSeconds} seconds</dd>
+${
+  settings.ggan
+    ? html`<dt>Graph network</dt><dd>asked</dd>
+`
+    : ''
+}<dt>Limits</dt><dd>${settings.maxIterations} iterations, ${settings.maxSeconds} seconds</dd>
 ${analyzers.map(
   ({ name, version, status, reason }) =>
     html`<dt>Analyzer</dt><dd>${name} ${foreign(version)}: ${status === 'analyzed' ? 'analyzed' : html`could not analyze${reason === null ? '' : html`, ${foreign(reason)}`}`}</dd>`,

@@ -2,17 +2,12 @@ import { html } from 'hono/html';
 import type { Report } from '#domain/report.ts';
 import { htmlDiff } from './html-diff.ts';
 import { cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
+import { riskLegend } from './html-risk-lines.ts';
 import { type OpenDecision, openDecisions } from './open-decisions.ts';
+import { hasLoneReturns } from './risk-lines.ts';
 import { diffHunks } from './unified-diff.ts';
 import { countInvisible } from './visible-text.ts';
-import { countOf } from './wording.ts';
-
-const sources = {
-  analyzer: 'a finding',
-  ggan: 'the gGAN',
-  both: 'a finding and the gGAN',
-  compiler: 'Python, which does not compile the code as it is',
-} as const;
+import { countOf, sourceWords } from './wording.ts';
 
 /** What the reader has to do: variables to set, places to decide on; '' where there is nothing. */
 export function leftToDoSection(report: Report): Html | '' {
@@ -43,7 +38,7 @@ function editTable({ edits }: Report): Html {
       declared,
     }) => html`<tr><td class="figure" data-label="line">${line}</td>
 <th scope="row">${operator}</th><td>${cweLink(cwe)}</td>
-<td class="text">${foreign(summary)}<br><small>asked for by ${sources[source]}${declared.map(({ kind, name, detail }) => html`; changes the ${kind} ${foreign(name)}${detail === '' ? '' : html` (${foreign(detail)})`}`)}</small></td></tr>`,
+<td class="text">${foreign(summary)}<br><small>asked for by ${sourceWords[source]}${declared.map(({ kind, name, detail }) => html`; changes the ${kind} ${foreign(name)}${detail === '' ? '' : html` (${foreign(detail)})`}`)}</small></td></tr>`,
   );
   return table(
     'Edits that were made',
@@ -76,14 +71,16 @@ function decisionTable(decisions: readonly OpenDecision[]): Html | '' {
   );
 }
 
-function diffView({ original, secured }: Report): Html {
+function diffView({ original, secured, risk }: Report): Html {
   const hunks = diffHunks(original.code, secured.code);
   if (hunks.length === 0) return html`<p>The code is the same as it came.</p>`;
-  const { unified, split } = htmlDiff(hunks);
+  const tinted = hasLoneReturns(original.code) ? null : risk;
+  const { unified, split } = htmlDiff(hunks, tinted);
   return html`<fieldset><legend>Diff</legend>
 <span><input type="radio" name="view" id="view-unified" checked><label for="view-unified">Unified</label></span>
 <span><input type="radio" name="view" id="view-split"><label for="view-split">Side by side</label></span></fieldset>
 ${invisibleNote(original.code, secured.code)}
+${tinted === null ? '' : riskLegend(tinted)}
 <div class="frame unified" tabindex="0" role="region" aria-label="Unified diff">${unified}</div>
 <div class="frame split">${split}</div>`;
 }

@@ -1,6 +1,9 @@
 import { html as renderDiff } from 'diff2html';
 import { type DiffFile, type DiffLine, LineType } from 'diff2html/lib/types.js';
 import { raw } from 'hono/html';
+import type { RiskMap } from '#domain/risk.ts';
+import { diffTemplates, RISK_CELL, sideStart } from './html-diff-templates.ts';
+import { riskCells } from './html-risk-lines.ts';
 import { type Hunk, hunkHeader } from './unified-diff.ts';
 import { visibleText } from './visible-text.ts';
 
@@ -13,45 +16,41 @@ const LIMITS = {
   maxLineSizeInBlockForComparison: 200,
 };
 
-// The library's own templates bring collapsing file headers, icons and a layout of absolute positions.
-const templates = {
-  'generic-wrapper': '{{{content}}}',
-  'generic-file-path': '',
-  'generic-empty-diff': '',
-};
-const unifiedTemplates = {
-  ...templates,
-  'line-by-line-file-diff':
-    '<table class="diff"><caption class="sr">Unified diff</caption><thead class="sr"><tr><th scope="col">Line before</th><th scope="col">Line after</th><th scope="col">Code</th></tr></thead><tbody>{{{diffs}}}</tbody></table>',
-  'line-by-line-numbers': '<td class="num">{{oldNumber}}</td><td class="num">{{newNumber}}</td>',
-  'generic-block-header': '<tr class="hunk"><td class="num" colspan="2"></td><td>{{{blockHeader}}}</td></tr>',
-  'generic-line':
-    '<tr class="{{type}}">{{{lineNumber}}}<td class="code"><span class="sign">{{{prefix}}}</span>{{{content}}}</td></tr>',
-};
-const splitTable = (caption: string, side: string) =>
-  `<div class="side" tabindex="0" role="region" aria-label="${caption}"><table class="diff"><caption class="sr">${caption}</caption><thead class="sr"><tr><th scope="col">Line</th><th scope="col">Code</th></tr></thead><tbody>{{{diffs.${side}}}}</tbody></table></div>`;
-const splitTemplates = {
-  ...templates,
-  'side-by-side-file-diff': `<div class="sides">${splitTable('Before', 'left')}${splitTable('After', 'right')}</div>`,
-  'generic-block-header':
-    '<tr class="hunk"><td class="num"></td><td>{{#blockHeader}}{{{blockHeader}}}{{/blockHeader}}{{^blockHeader}}&nbsp;{{/blockHeader}}</td></tr>',
-  'generic-line':
-    '<tr class="{{type}}"><td class="num">{{{lineNumber}}}</td><td class="code"><span class="sign">{{{prefix}}}</span>{{{content}}}</td></tr>',
-};
-
-/** The diff as tables, once unified and once side by side, with the code escaped and made visible. */
-export function htmlDiff(hunks: readonly Hunk[]): { unified: Escaped; split: Escaped } {
+/**
+ * The diff as tables, once unified and once side by side, with the code escaped and made visible. Lines of the
+ * original carry their risk where the gGAN was asked.
+ */
+export function htmlDiff(
+  hunks: readonly Hunk[],
+  risk: RiskMap | null = null,
+): { unified: Escaped; split: Escaped } {
   // The library is given lines instead of a patch: its parser can be misled by code that looks like one.
   const file = diffFile(hunks);
   const options = { ...LIMITS, drawFileList: false, matching: 'words' } as const;
+  const templates = diffTemplates(risk !== null);
+  const unified = renderDiff([file], {
+    ...options,
+    outputFormat: 'line-by-line',
+    rawTemplates: templates.unified,
+  });
+  const split = renderDiff([file], {
+    ...options,
+    outputFormat: 'side-by-side',
+    rawTemplates: templates.split,
+  });
+  if (risk === null) return { unified: raw(unified), split: raw(split) };
+  const after = split.indexOf(sideStart('After'));
+  const cells = withRisk(risk);
   return {
-    unified: raw(
-      renderDiff([file], { ...options, outputFormat: 'line-by-line', rawTemplates: unifiedTemplates }),
-    ),
-    split: raw(
-      renderDiff([file], { ...options, outputFormat: 'side-by-side', rawTemplates: splitTemplates }),
-    ),
+    unified: raw(cells(unified)),
+    // The lines of the result have no risk: the gGAN's word is of the original.
+    split: raw(cells(split.slice(0, after)) + split.slice(after).replace(RISK_CELL, '')),
   };
+}
+
+function withRisk(risk: RiskMap): (table: string) => string {
+  const cell = riskCells(risk);
+  return (table) => table.replace(RISK_CELL, (_, number: string) => String(cell(Number(number))));
 }
 
 function diffFile(hunks: readonly Hunk[]): DiffFile {

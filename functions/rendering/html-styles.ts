@@ -6,6 +6,7 @@ export const styles = `
   --good: #14663a; --good-back: #e4f4ea; --partial: #7a4d00; --partial-back: #fcf0d9;
   --bad: #a61b1b; --bad-back: #fce8e8; --none: #4d5866; --none-back: #eceff3;
   --ins: #e3f5e8; --ins-word: #a9dfb9; --del: #fdebea; --del-word: #f5b8b4; --hunk: #eaf0f8;
+  --risk-1: #f3eefb; --risk-2: #e2d5f5; --risk-3: #cbb4ee;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -13,6 +14,7 @@ export const styles = `
     --good: #7ddba0; --good-back: #143021; --partial: #f2c46b; --partial-back: #372a10;
     --bad: #ff9d97; --bad-back: #3d1b1b; --none: #b3bdc9; --none-back: #262f39;
     --ins: #13301f; --ins-word: #21603a; --del: #3a1c1c; --del-word: #7a3030; --hunk: #1d2a3a;
+    --risk-1: #231d31; --risk-2: #342650; --risk-3: #4c3579;
   }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
@@ -72,6 +74,11 @@ legend { float: left; padding: 0 1rem 0 0; font-weight: 650; } fieldset label { 
 .diff .hunk td { background: var(--hunk); color: var(--soft); }
 .diff .d2h-ins td { background: var(--ins); } .diff .d2h-del td { background: var(--del); }
 .diff ins { background: var(--ins-word); text-decoration: none; border-radius: 2px; } .diff del { background: var(--del-word); text-decoration: none; border-radius: 2px; }
+td.risk { width: 1%; min-width: 4.2rem; text-align: right; user-select: none; font-variant-numeric: tabular-nums; color: var(--text); } .diff td.risk { padding: 0 .5rem; }
+td.r1, span.r1, .risky .r1 td, .d2h-cntx:has(.r1) td { background: var(--risk-1); } td.r2, span.r2, .risky .r2 td, .d2h-cntx:has(.r2) td { background: var(--risk-2); } .diff td.r3, span.r3, .risky .r3 td, .d2h-cntx:has(.r3) td { background: var(--risk-3); }
+td.r3, span.r3 { font-weight: 650; } .diff tr:has(td.r3) .num { color: var(--text); } .legend { color: var(--soft); font-size: .9rem; } .legend span { display: inline-block; color: var(--text); border: 1px solid var(--line); border-radius: 4px; padding: 0 .5rem; }
+h3 + .flow { margin-top: .5rem; } .flow { margin: 0 0 1rem; } .flow p { margin: 0 0 .25rem; font-size: .92rem; } .flow ol { margin: 0; padding-left: 1.8rem; font-size: .92rem; } .flow small { color: var(--soft); }
+.cut { border-top: 2px dashed var(--link); color: var(--link); margin: .3rem 0; font-size: .86rem; font-weight: 600; max-width: 30rem; }
 .diff .d2h-emptyplaceholder td { background: var(--none-back); }
 @media (max-width: 40rem) {
   main, header, footer { padding-left: .75rem; padding-right: .75rem; } section, .verdict { padding: 1rem .9rem; }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Report } from '#domain/report.ts';
 import { failedReport, HOSTILE, hostileReport, improvedReport, securedReport } from './fixtures/reports.ts';
+import { assessedReport, hardenedReport, hostileAssessedReport } from './fixtures/risks.ts';
 import { renderHtml } from './render-html.ts';
 
 const VOID = new Set(['meta', 'input', 'br']);
@@ -31,6 +32,9 @@ describe('renderHtml', () => {
     ['improved', improvedReport],
     ['failed', failedReport],
     ['hostile', hostileReport],
+    ['assessed', assessedReport],
+    ['hardened', hardenedReport],
+    ['hostile and assessed', hostileAssessedReport],
   ])('loads and runs nothing: %s', (_name, report: Report) => {
     const page = renderHtml(report);
     const names = new Set(tagsOf(page));
@@ -81,7 +85,7 @@ describe('renderHtml', () => {
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (before, after) => {
         tagsOf(
           renderHtml({
-            ...securedReport,
+            ...assessedReport,
             original: { code: `${HOSTILE}\n${before}`, findings: [] },
             secured: { code: `${after}\n${HOSTILE}`, findings: [] },
           }),
@@ -114,7 +118,7 @@ describe('renderHtml', () => {
   });
 
   it('can be read by everybody: language, headings, captions, skip link, schemes', () => {
-    const page = renderHtml(securedReport);
+    const page = renderHtml(assessedReport);
     expect(page).toContain('<html lang="en">');
     expect(page.match(/<h1>/g)).toHaveLength(1);
     expect(page).toContain('<a class="skip" href="#main">');
@@ -136,7 +140,7 @@ describe('the colors', () => {
   const schemes = [...renderHtml(securedReport).matchAll(/:root \{([^}]*--page[^}]*)\}/g)].map(
     ([, block = '']) =>
       Object.fromEntries(
-        [...block.matchAll(/--([a-z-]+): (#[0-9a-f]+)/g)].map(([, name, value]) => [name, value]),
+        [...block.matchAll(/--([a-z0-9-]+): (#[0-9a-f]+)/g)].map(([, name, value]) => [name, value]),
       ),
   );
 
@@ -155,6 +159,11 @@ describe('the colors', () => {
     ['partial', 'partial-back'],
     ['bad', 'bad-back'],
     ['none', 'none-back'],
+    ['text', 'risk-1'],
+    ['text', 'risk-2'],
+    ['text', 'risk-3'],
+    ['soft', 'risk-1'],
+    ['soft', 'risk-2'],
     ['text', 'ins-word'],
     ['text', 'del-word'],
   ])('%s on %s has a contrast of 4.5 or more', (front, back) => {

@@ -5,6 +5,7 @@ import { accountSections } from './html-account.ts';
 import { changesSection, leftToDoSection } from './html-changes.ts';
 import { findingsSection } from './html-findings.ts';
 import { badge, foreign, type Html } from './html-parts.ts';
+import { riskSection } from './html-risk.ts';
 import { styles } from './html-styles.ts';
 import { pagePolicy } from './page-policy.ts';
 import { verdictSentence } from './render-text.ts';
@@ -30,10 +31,11 @@ export function renderHtml(report: Report): string {
 <main id="main" tabindex="-1">
 <h1>${foreign(report.path)}</h1>
 ${verdictBlock(report)}
-${contents()}
+${contents(report)}
 ${leftToDoSection(report)}
 ${lightsSection(report)}
 ${findingsSection(report)}
+${riskSection(report)}
 ${changesSection(report)}
 ${accountSections(report)}
 </main>
@@ -64,10 +66,11 @@ function verdictBlock(report: Report): Html {
 </div>`;
 }
 
-function contents(): Html {
+function contents({ risk }: Report): Html {
   const entries = [
     ['checks', 'Checks'],
     ['findings', 'Findings'],
+    ...(risk === null ? [] : [['risk', 'Graph network']]),
     ['changes', 'Changes'],
     ['account', 'Time and cost'],
     ['settings', 'Settings'],

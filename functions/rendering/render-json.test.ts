@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HardenOutputSchema } from '#domain/harden-output.ts';
 import { ReportSchema } from '#domain/report.ts';
 import { failedReport, hostileReport, improvedReport, securedReport } from './fixtures/reports.ts';
+import { assessedReport, hardenedReport } from './fixtures/risks.ts';
 import { formatJson, hardenedFile, hardenOutput } from './render-json.ts';
 import { renderHardenTable } from './render-table.ts';
 
@@ -49,6 +50,11 @@ describe('harden output', () => {
     expect(file.environment).toEqual(['DB_PASSWORD']);
   });
 
+  it('says nothing of risks, which the report tells', () => {
+    expect(hardenedFile(assessedReport)).toEqual(hardenedFile(securedReport));
+    expect(ReportSchema.parse(JSON.parse(formatJson(assessedReport)))).toEqual(assessedReport);
+  });
+
   it('sums up', () => {
     const { totals } = hardenOutput(securedReport.settings, reports.map(hardenedFile));
     expect(totals.files).toBe(2);
@@ -93,6 +99,15 @@ describe('the table of hardened files', () => {
     expect(table).toMatch(/✗ Failed +unknown /);
     expect(table).toContain('3 files: 1 secured, 1 improved, 1 failed');
     expect(table).toContain('cost unknown');
+  });
+
+  it('says what was changed though no finding asked for it', () => {
+    const hardened = [hardenedFile(hardenedReport)];
+    const output = hardenOutput(hardenedReport.settings, hardened);
+    expect(renderHardenTable(hardened, output.totals, { color: false })).toMatch(
+      /✓ Hardened +0 → 0 .*\n +at the graph network's word: autoescape in line 2\n/,
+    );
+    expect(table).not.toContain('graph network');
   });
 
   it('writes hostile names out', () => {

@@ -6,11 +6,14 @@ import {
   type Severity,
 } from '#domain/finding.ts';
 import { findRule, isCounted, type PolicyName } from '#domain/policy.ts';
-import { cweNumber, cweTitle } from './cwe-titles.ts';
+import type { RiskMap } from '#domain/risk.ts';
+import { cweNumber } from './cwe-titles.ts';
 import { formatJson } from './render-json.ts';
+import { riskRun } from './render-risk-sarif.ts';
+import { cweTaxonomy, fileUri } from './sarif-places.ts';
 
-/** A file with what the analyzers said of it. */
-export type AnalyzedCode = { path: string; analyses: readonly Analysis[] };
+/** A file with what the analyzers said of it, and the gGAN where it was asked and could read it. */
+export type AnalyzedCode = { path: string; analyses: readonly Analysis[]; risk?: RiskMap };
 
 const LEVELS = { high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<Severity, string>;
 
@@ -18,15 +21,19 @@ const LEVELS = { high: 'error', medium: 'warning', low: 'note' } as const satisf
 const SCORES = { high: '8.0', medium: '5.5', low: '3.0' } as const satisfies Record<Severity, string>;
 
 /**
- * SARIF 2.1.0 with one run per analyzer. Every finding is a result, those that do not count under the
+ * SARIF 2.1.0 with one run per analyzer, and one of the gGAN where it says something. Every finding is a result, those that do not count under the
  * policy too, with `properties.counted` false. A file that could not be analyzed is an error of the run.
  */
 export function renderSarif(files: readonly AnalyzedCode[], policy: PolicyName): string {
+  const assessed = files.flatMap(({ path, risk }) => (risk === undefined ? [] : [{ path, risk }]));
   const analyzers = [...new Set(files.flatMap(({ analyses }) => analyses.map(({ analyzer }) => analyzer)))];
   return formatJson({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: analyzers.map((analyzer) => sarifRun(analyzer, files, policy)),
+    runs: [
+      ...analyzers.map((analyzer) => sarifRun(analyzer, files, policy)),
+      ...(assessed.length === 0 ? [] : [riskRun(assessed)]),
+    ],
   });
 }
 
@@ -60,7 +67,7 @@ function sarifRun(analyzer: AnalyzerName, files: readonly AnalyzedCode[], policy
         })),
       },
     ],
-    taxonomies: [cweTaxonomy(rules)],
+    taxonomies: [cweTaxonomy(rules.map(({ cwe }) => cwe))],
     results: findings.map(({ path, finding }) =>
       sarifResult(
         path,
@@ -111,22 +118,6 @@ function sarifRule({ id, name, cwe, worst }: Rule) {
   };
 }
 
-function cweTaxonomy(rules: readonly Rule[]) {
-  const cwes = [...new Set(rules.flatMap(({ cwe }) => (cwe === null ? [] : [cwe])))].sort();
-  return {
-    name: 'CWE',
-    organization: 'MITRE',
-    informationUri: 'https://cwe.mitre.org/',
-    shortDescription: { text: 'The MITRE Common Weakness Enumeration' },
-    isComprehensive: false,
-    taxa: cwes.map((cwe) => ({
-      id: cweNumber(cwe),
-      shortDescription: { text: cweTitle(cwe) ?? cwe },
-      helpUri: `https://cwe.mitre.org/data/definitions/${cweNumber(cwe)}.html`,
-    })),
-  };
-}
-
 function sarifResult(path: string, finding: Finding, ruleIndex: number, counted: boolean) {
   return {
     ruleId: finding.rule,
@@ -151,10 +142,4 @@ function regionOf({ line, column, endLine, endColumn }: Finding) {
   const isEmpty = endLine < line || (endLine === line && endColumn <= column);
   const start = { startLine: line, startColumn: column + 1 };
   return isEmpty ? start : { ...start, endLine, endColumn: endColumn + 1 };
-}
-
-/** The path as a URI reference: relative stays relative. */
-function fileUri(path: string): string {
-  const encoded = path.toWellFormed().split('/').map(encodeURIComponent).join('/');
-  return path.startsWith('/') ? `file://${encoded}` : encoded;
 }

@@ -1,8 +1,11 @@
 import type { AnalyzedFile } from '#domain/analyze-output.ts';
+import type { Explanation } from '#domain/analyzed-file.ts';
 import { compareFindings } from '#domain/finding.ts';
 import type { HardenedFile, HardenTotals } from '#domain/harden-output.ts';
 import { VerdictSchema } from '#domain/verdict.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { riskLines } from './risk-text.ts';
+import { RISK_TITLE, riskSummary } from './risk-words.ts';
 import { visibleLine } from './visible-text.ts';
 import { countOf, findingFigures, formatCost, formatMs, verdictWords } from './wording.ts';
 
@@ -21,7 +24,7 @@ export function renderHardenTable(
     const state = paint(toneStyles[tone], `${symbol} ${label.padEnd(labelWidth)}`);
     const change = changeOf(file).padStart(9);
     const time = formatMs(file.ms.total).padStart(8);
-    return `  ${state}  ${change}  ${time}  ${visibleLine(file.path)}${whyNot(file, paint)}`;
+    return `  ${state}  ${change}  ${time}  ${visibleLine(file.path)}${whyNot(file, paint)}${atItsWord(file, paint)}`;
   });
   const header = paint('dim', `  ${'verdict'.padEnd(labelWidth + 2)}  ${' findings'}  ${'    time'}  file`);
   return `${[header, ...lines, '', ...totalLines(totals, paint)].join('\n')}\n`;
@@ -38,6 +41,16 @@ function whyNot(file: HardenedFile, paint: Paint): string {
   return `\n${' '.repeat(4)}${paint('dim', visibleLine(file.reason))}`;
 }
 
+/** The edits that no finding asked for: the file was changed at the gGAN's word. */
+function atItsWord({ edits }: HardenedFile, paint: Paint): string {
+  const made = edits
+    .filter(({ source }) => source === 'ggan')
+    .map(({ operator, line }) => `${operator} in line ${line}`);
+  return made.length === 0
+    ? ''
+    : `\n${' '.repeat(4)}${paint('dim', `at the graph network's word: ${made.join(', ')}`)}`;
+}
+
 function totalLines(totals: HardenTotals, paint: Paint): string[] {
   const verdicts = VerdictSchema.options
     .filter((verdict) => totals.byVerdict[verdict] > 0)
@@ -49,12 +62,20 @@ function totalLines(totals: HardenTotals, paint: Paint): string[] {
   ];
 }
 
-/** The findings of analyzed files, counted ones first, and what could not be analyzed. */
-export function renderAnalysisTable(files: readonly AnalyzedFile[], { color }: { color: boolean }): string {
+/** An analyzed file, with what the gGAN says of it where it was asked. */
+export type ShownFile = { file: AnalyzedFile; explanation: Explanation | null };
+
+/** The findings of analyzed files, counted ones first, what the gGAN says, and what could not be analyzed. */
+export function renderAnalysisTable(shown: readonly ShownFile[], { color }: { color: boolean }): string {
   const paint = paintFor(color);
-  const blocks = files.map((file) =>
-    [paint('bold', visibleLine(file.path)), ...fileLines(file, paint)].join('\n'),
+  const blocks = shown.map(({ file, explanation }) =>
+    [
+      paint('bold', visibleLine(file.path)),
+      ...fileLines(file, paint),
+      ...explanationLines(explanation, paint),
+    ].join('\n'),
   );
+  const files = shown.map(({ file }) => file);
   const all = files.flatMap(({ findings }) => findings);
   const counted = all.filter((finding) => finding.counted).length;
   const unread = files.filter(({ status }) => status === 'unanalyzable').length;
@@ -65,6 +86,16 @@ export function renderAnalysisTable(files: readonly AnalyzedFile[], { color }: {
     ...(unread > 0 ? [`${unread} could not be analyzed`] : []),
   ].join(', ');
   return `${[...blocks, paint('bold', total)].join('\n\n')}\n`;
+}
+
+function explanationLines(explanation: Explanation | null, paint: Paint): string[] {
+  if (explanation === null) return [];
+  if ('unassessed' in explanation) {
+    return [`  ${paint('bold', RISK_TITLE)}: nothing, ${visibleLine(explanation.unassessed)}`];
+  }
+  const { risk, code } = explanation;
+  const title = `  ${paint('bold', RISK_TITLE)}  ${riskSummary(risk)}`;
+  return [title, ...riskLines(risk, code, paint).map((line) => `  ${line}`)];
 }
 
 function fileLines(file: AnalyzedFile, paint: Paint): string[] {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { failedReport, hostileReport, improvedReport, securedReport } from './fixtures/reports.ts';
+import { failedReport, improvedReport, securedReport } from './fixtures/reports.ts';
+import {
+  assessedReport,
+  calmReport,
+  hardenedReport,
+  hostileAssessedReport,
+  userServiceRisk,
+} from './fixtures/risks.ts';
 import { renderText } from './render-text.ts';
 
 const plain = { color: false };
@@ -52,8 +59,40 @@ describe('renderText', () => {
     expect(text).toContain('cost unknown');
   });
 
+  it('says where the graph network looks, only where it was asked', () => {
+    expect(renderText(securedReport, plain)).not.toContain('graph network');
+    const text = renderText(assessedReport, plain);
+    expect(text).toContain(
+      'What the graph network says  risk of the file >0.99; 3 of 24 lines flagged (0.81 or more)',
+    );
+    expect(text).toMatch(
+      /line 15 +0\.93 +CWE-89 +would hand values to the query as parameters; changed by parameterize-query; also found by bandit B608\n +cursor\.execute/,
+    );
+    expect(text).toMatch(/line 31 +0\.81 +CWE-22 +names no operator; left as it is\n/);
+    expect(text).toContain('line 21 request.args["name"] → line 12 name →[cut]→ line 15 cursor.execute(');
+    expect(text).toContain('line 26 request.form["host"] →[cut]→ line 27 ');
+    expect(renderText(calmReport, plain)).toContain(
+      'No line is flagged. The highest risk is 0.34, in line 15.',
+    );
+  });
+
+  it('says what was done at the word of the graph network', () => {
+    const text = renderText(hardenedReport, plain);
+    expect(text).toContain('✓ Hardened: There was no counted finding');
+    expect(text).toMatch(/autoescape \(CWE-79\): .* \(asked for by the graph network\)\n/);
+  });
+
+  it('shows the riskiest lines and counts the others, unless all are asked for', () => {
+    const lines = userServiceRisk.lines.map((line) => ({ ...line, risk: 0.9 }));
+    const report = { ...assessedReport, risk: { ...userServiceRisk, lines } };
+    const shown = (text: string) => text.match(/^ {2}line \d+ +0\.90/gm)?.length;
+    expect(shown(renderText(report, plain))).toBe(10);
+    expect(renderText(report, plain)).toContain('and 14 more flagged lines');
+    expect(shown(renderText(report, { ...plain, details: true }))).toBe(24);
+  });
+
   it.each([true, false])('writes hostile characters out, color %s', (color) => {
-    const text = renderText(hostileReport, { color, details: true });
+    const text = renderText(hostileAssessedReport, { color, details: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the escapes of colors are looked for.
     const rest = text.replace(/\u001b\[\d+m/g, (code) => (color ? '' : code));
     expect(rest).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);

@@ -1,8 +1,12 @@
+import type { AppliedEdit } from '#domain/edit-plan.ts';
 import type { GateResult } from '#domain/gates.ts';
 import type { Report } from '#domain/report.ts';
 import { findingOutcomes } from './finding-outcomes.ts';
 import { openDecisions } from './open-decisions.ts';
 import { type Paint, paintFor } from './paint.ts';
+import { lineFates } from './risk-lines.ts';
+import { riskLines } from './risk-text.ts';
+import { RISK_TITLE, riskSummary } from './risk-words.ts';
 import { diffLines, findingLines } from './text-sections.ts';
 import { visibleLine } from './visible-text.ts';
 import {
@@ -14,6 +18,7 @@ import {
   isRead,
   lightWords,
   reportLimits,
+  sourceWords,
   stepTimes,
   verdictWords,
 } from './wording.ts';
@@ -39,6 +44,7 @@ export function renderText(report: Report, { color, details = false, diff = true
     verdictLines(report, paint),
     section('Lights', lightsOf(report, details, paint), paint),
     section(findingTitle(report), findingLines(outcomes, details, paint), paint),
+    riskBlock(report, details, paint),
     section('Edits', editLines(report), paint),
     section('Left for a person to decide', decisionLines(report), paint),
     section('Environment variables that the program now reads', environmentLines(report), paint),
@@ -73,6 +79,20 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
   return lines.length === 0 ? [] : [paint('bold', title), ...lines];
 }
 
+/** Flagged lines and flows beyond these are shown on demand. */
+const MOST_RISKS = 10;
+
+function riskBlock(report: Report, details: boolean, paint: Paint): string[] {
+  const { risk, original } = report;
+  if (risk === null) return [];
+  const options = { fateOf: lineFates(report), ...(details ? {} : { most: MOST_RISKS }) };
+  return section(
+    `${RISK_TITLE}  ${riskSummary(risk)}`,
+    riskLines(risk, original.code, paint, options),
+    paint,
+  );
+}
+
 function lightsOf(report: Report, details: boolean, paint: Paint): string[] {
   return gateWords.flatMap(({ name, ...says }) => {
     const gate = report.gates[name];
@@ -97,9 +117,14 @@ function gateDetails(gate: GateResult, details: boolean): string[] {
 
 function editLines({ edits }: Report): string[] {
   return edits.map(
-    ({ line, operator, cwe, summary }) =>
-      `  line ${line}  ${operator}${cwe === null ? '' : ` (${cwe})`}: ${visibleLine(summary)}`,
+    ({ line, operator, cwe, summary, source }) =>
+      `  line ${line}  ${operator}${cwe === null ? '' : ` (${cwe})`}: ${visibleLine(summary)}${askedFor(source)}`,
   );
+}
+
+/** Said only where it is not plain: most edits are asked for by a finding. */
+function askedFor(source: AppliedEdit['source']): string {
+  return source === 'analyzer' ? '' : ` (asked for by ${sourceWords[source]})`;
 }
 
 function decisionLines(report: Report): string[] {

@@ -1,3 +1,4 @@
+import type { AppliedEdit } from '#domain/edit-plan.ts';
 import type { GateName, Light } from '#domain/gates.ts';
 import type { FindingCounts, Milliseconds, Report } from '#domain/report.ts';
 import type { Verdict } from '#domain/verdict.ts';
@@ -68,6 +69,14 @@ export const gateWords: readonly ({ name: GateName; title: string } & Record<Lig
   },
 ];
 
+/** Who asked for an edit. */
+export const sourceWords: Record<AppliedEdit['source'], string> = {
+  analyzer: 'a finding',
+  ggan: 'the graph network',
+  both: 'a finding and the graph network',
+  compiler: 'Python, which does not compile the code as it is',
+};
+
 const STEPS: readonly (readonly [keyof Milliseconds, string])[] = [
   ['generate', 'generate'],
   ['analyze', 'analyze'],
@@ -120,6 +129,15 @@ export function reportLimits(report: Report): string[] {
     ...(notRun.length > 0
       ? [`Lights that are not run say nothing: ${notRun.map(({ name }) => name).join(', ')}.`]
       : []),
+    ...riskLimits(report),
     `Counted are the findings that matter under the policy '${report.settings.policy}'; the others are shown as informational.`,
   ];
+}
+
+function riskLimits({ settings, risk }: Report): string[] {
+  if (risk !== null)
+    return [
+      'A risk is an estimate of the graph network: a flagged line may be sound, and one that is not flagged weak.',
+    ];
+  return settings.ggan ? ['The graph network was to be asked, and says nothing of this code.'] : [];
 }

@@ -14,6 +14,7 @@ export function nameBits(on: Evaluation, node: CodeNode): number {
     for (const source of sources) bits |= definitionBits(on, source);
     return on.flow.checked[index] === true ? bits & ~(RAW.path | RAW.other) : bits;
   }
+  if (role === 'parameter' || on.flow.values[index]) return definitionBits(on, node);
   if (on.names.imported[index] === true || role === 'function') {
     return node.kind === 'attribute' && on.names.imported[index] !== true ? any(on, node.children) : 0;
   }
@@ -26,7 +27,7 @@ export function nameBits(on: Evaluation, node: CodeNode): number {
 }
 
 /** What a definition gives to the uses that it reaches. */
-function definitionBits(on: Evaluation, source: CodeNode): number {
+export function definitionBits(on: Evaluation, source: CodeNode): number {
   const value = on.flow.values[source.index];
   if (value) {
     const bits = bitsOf(on, value);

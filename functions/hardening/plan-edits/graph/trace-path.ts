@@ -111,6 +111,18 @@ function assigned(graph: CodeGraph, { children }: Links, node: number): number[]
   });
 }
 
+/** What gives a value to targets: only here does `left` mean a target. */
+const GIVING: ReadonlySet<string> = new Set([
+  ...[
+    'assignment',
+    'augmented_assignment',
+    'named_expression',
+    'for_statement',
+    'for_in_clause',
+    'as_pattern',
+  ],
+]);
+const TARGETS: ReadonlySet<string | undefined> = new Set(['left', 'name', 'alias']);
 const PATTERNS: ReadonlySet<string> = new Set([
   'pattern_list',
   'tuple_pattern',
@@ -127,8 +139,12 @@ function targetHolder(graph: CodeGraph, node: number): number {
     target = holder;
     holder = graph.parent[target] ?? -1;
   }
-  const role = ROLES[graph.role[target] ?? 0];
-  return role === 'left' || role === 'alias' ? holder : -1;
+  return isTarget(graph, target) ? holder : -1;
+}
+
+function isTarget(graph: CodeGraph, node: number): boolean {
+  const around = graph.parent[node] ?? -1;
+  return TARGETS.has(ROLES[graph.role[node] ?? 0]) && GIVING.has(NODE_KINDS[graph.kind[around] ?? 0] ?? '');
 }
 
 /** Conditions decide, and names of functions are called: neither becomes part of the value. */
@@ -138,23 +154,20 @@ function carries(graph: CodeGraph, node: number): boolean {
   return role !== 'function' || NODE_KINDS[graph.kind[node] ?? 0] === 'attribute';
 }
 
-const EXPRESSION_END = /statement|clause|definition|^module$|^lambda$|^comparison_operator$/;
+const EXPRESSION_END = /statement|clause|definition|^assignment$|^module$|^lambda$|^comparison_operator$/;
 
 /** Where the value of a node goes. */
 function destinations(graph: CodeGraph, links: Links, node: number): number[] {
   const used = [...(links.usesOf[node] ?? []), ...(links.taken[node] ?? [])];
   const around = graph.parent[node] ?? -1;
   if (around < 0 || !carries(graph, node)) return used;
+  if (isTarget(graph, node)) return used;
   const kind = NODE_KINDS[graph.kind[around] ?? 0] ?? '';
-  const role = ROLES[graph.role[node] ?? 0];
-  if (role === 'right' || (role === 'value' && kind === 'as_pattern')) {
-    const targets = (links.children[around] ?? []).filter((child) => {
-      const given = ROLES[graph.role[child] ?? 0];
-      return given === 'left' || given === 'alias';
-    });
+  if (GIVING.has(kind)) {
+    const targets = (links.children[around] ?? []).filter((child) => isTarget(graph, child));
     used.push(...targets.flatMap((target) => [target, ...(links.children[target] ?? [])]));
   }
-  return EXPRESSION_END.test(kind) || role === 'left' ? used : [...used, around];
+  return EXPRESSION_END.test(kind) ? used : [...used, around];
 }
 
 const known = new WeakMap<CodeGraph, Links>();

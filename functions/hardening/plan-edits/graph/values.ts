@@ -1,7 +1,7 @@
 import { callBits, operationBits } from './call-values.ts';
 import type { CodeNode, CodeTree } from './code-tree.ts';
 import { any, type Evaluation, type Known } from './evaluation.ts';
-import { nameBits } from './name-values.ts';
+import { definitionBits, nameBits } from './name-values.ts';
 import { definitionsOf } from './scopes.ts';
 import { textFlags } from './text-flags.ts';
 import {
@@ -59,6 +59,10 @@ function made(on: Evaluation, node: CodeNode): number {
     case 'identifier':
     case 'attribute':
       return nameBits(on, node);
+    case 'default_parameter':
+    case 'typed_parameter':
+    case 'typed_default_parameter':
+      return definitionBits(on, node);
     case 'call':
       return callBits(on, node);
     case 'binary_operator':
