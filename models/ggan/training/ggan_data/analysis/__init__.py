@@ -1,0 +1,1 @@
+"""What the worker's analyzer says about the pairs. Needs the worker on the path."""

@@ -1,0 +1,1 @@
+"""Finds in a program the places that its fix changes, and names the operator that would."""

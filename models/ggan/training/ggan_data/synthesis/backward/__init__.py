@@ -1,0 +1,1 @@
+"""Puts weaknesses into clean code: the clean code is the fix."""

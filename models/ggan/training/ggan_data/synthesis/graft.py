@@ -1,0 +1,56 @@
+"""Real functions as frames: a template's statements put into a function of the standard library."""
+
+import ast
+from collections.abc import Sequence
+
+from ggan_data.clean import Piece
+from ggan_data.synthesis.fill import Filling, as_source
+from ggan_data.synthesis.frames import Frame, Framed
+
+_MAX_LINES = 60
+
+
+def grafts(pieces: Sequence[Piece]) -> list[Frame]:
+    """Return a frame for each piece that is a plain function with a parameter."""
+    return [
+        _frame(piece) for piece in pieces if len(piece.lines) <= _MAX_LINES and _function(piece) is not None
+    ]
+
+
+def _frame(piece: Piece) -> Frame:
+    def graft(filling: Filling, name: str, outside: Sequence[str], body: Sequence[str]) -> Framed:
+        function = _function(piece)
+        if function is None:
+            raise ValueError(f"{piece.name} is no plain function.")
+        lines = list(piece.lines)
+        at = _line_of(function, filling, bool(body) and body[-1].lstrip().startswith(("return", "raise")))
+        lines[at:at] = [f"    {line}" if line else line for line in body]
+        first = function.args.args[0]
+        row = first.lineno - 1
+        taken = "".join(f"{as_source(each)}, " for each in outside)
+        lines[row] = lines[row][: first.col_offset] + taken + lines[row][first.col_offset :]
+        return Framed(piece.imports, (), tuple(lines))
+
+    return graft
+
+
+def _function(piece: Piece) -> ast.FunctionDef | None:
+    """The piece's function where it stands alone, is plain and takes a parameter."""
+    text = "\n".join(piece.lines)
+    node = ast.parse(text).body[0]
+    plain = isinstance(node, ast.FunctionDef) and node.args.args and not node.args.posonlyargs
+    if not isinstance(node, ast.FunctionDef) or not plain or not text.isascii():
+        return None
+    ours = all(each.col_offset == 4 for each in node.body)
+    return node if ours and not node.args.defaults[len(node.args.args) :] else None
+
+
+def _line_of(function: ast.FunctionDef, filling: Filling, ends: bool) -> int:
+    """The line before which the statements go: the last return where they end the function themselves."""
+    statements = function.body[1:] or function.body
+    if ends:
+        last = function.body[-1]
+        return last.lineno - 1 if isinstance(last, ast.Return) else (last.end_lineno or last.lineno)
+    chosen = filling.chance.choice(statements)
+    first = min([chosen.lineno, *(each.lineno for each in getattr(chosen, "decorator_list", []))])
+    return first - 1

@@ -1,0 +1,1 @@
+"""How the gGAN is trained, measured and exported."""
