@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { graphSpec } from '../../functions/hardening/plan-edits/graph/graph-spec.ts';
+import { graphSpec } from '#hardening/plan-edits/graph/graph-spec.ts';
 
 const SCRIPT = fileURLToPath(new URL('dump-graphs.ts', import.meta.url));
 const run = promisify(execFile);
@@ -31,7 +31,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-async function dump(programs: readonly { id: string; code: string }[]): Promise<z.infer<typeof GraphSchema>[]> {
+async function dump(
+  programs: readonly { id: string; code: string }[],
+): Promise<z.infer<typeof GraphSchema>[]> {
   const [input, output] = [join(folder, 'in.jsonl'), join(folder, 'out.jsonl')];
   await writeFile(input, programs.map((program) => `${JSON.stringify(program)}\n`).join('\n'));
   await run(process.execPath, [SCRIPT, input, output]);
@@ -48,7 +50,16 @@ describe('dump-graphs', () => {
     expect(broken).toMatchObject({ id: 'b', partial: true });
     expect(whole).toMatchObject({ id: 'a', partial: false });
     expect(whole?.kind.map((kind) => graphSpec.kinds[kind])).toEqual([
-      ...['module', 'import_statement', 'dotted_name', 'call', 'attribute', 'identifier', 'call', 'identifier'],
+      ...[
+        'module',
+        'import_statement',
+        'dotted_name',
+        'call',
+        'attribute',
+        'identifier',
+        'call',
+        'identifier',
+      ],
     ]);
     expect(whole?.span[3]).toEqual([2, 0, 2, 18]);
     expect(whole?.flags[3]?.map((flag) => graphSpec.flags[flag])).toEqual(

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { buildCodeGraph } from '../../functions/hardening/plan-edits/code-graph.ts';
-import { CodeGraphError } from '../../functions/hardening/plan-edits/graph/code-graph-error.ts';
-import { graphSpec } from '../../functions/hardening/plan-edits/graph/graph-spec.ts';
-import { loadPythonParser } from '../../functions/hardening/plan-edits/graph/python-parser.ts';
+import { buildCodeGraph } from '#hardening/plan-edits/code-graph.ts';
+import { CodeGraphError } from '#hardening/plan-edits/graph/code-graph-error.ts';
+import { graphSpec } from '#hardening/plan-edits/graph/graph-spec.ts';
+import { loadPythonParser } from '#hardening/plan-edits/graph/python-parser.ts';
 import { plainGraph } from './plain-graph.ts';
 
 const SPEC = new URL('../../models/ggan/graph-spec.json', import.meta.url);

@@ -1,6 +1,6 @@
-import type { CodeGraph } from '../../functions/hardening/plan-edits/code-graph.ts';
-import { FLAGS } from '../../functions/hardening/plan-edits/graph/flag-names.ts';
-import { NAMES_PER_NODE } from '../../functions/hardening/plan-edits/graph/graph-spec.ts';
+import type { CodeGraph } from '#hardening/plan-edits/code-graph.ts';
+import { FLAGS } from '#hardening/plan-edits/graph/flag-names.ts';
+import { NAMES_PER_NODE } from '#hardening/plan-edits/graph/graph-spec.ts';
 
 /** A graph as the training reads it. */
 export type PlainGraph = {
@@ -32,5 +32,7 @@ export function plainGraph(graph: CodeGraph): PlainGraph {
 }
 
 function rows(list: Int32Array | Uint8Array, width: number): number[][] {
-  return Array.from({ length: list.length / width }, (_, row) => [...list.subarray(row * width, (row + 1) * width)]);
+  return Array.from({ length: list.length / width }, (_, row) => [
+    ...list.subarray(row * width, (row + 1) * width),
+  ]);
 }

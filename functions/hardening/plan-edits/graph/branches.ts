@@ -1,6 +1,6 @@
 import { recordChecks } from './checks.ts';
 import type { CodeNode } from './code-tree.ts';
-import { bindTarget, type Walk } from './definitions.ts';
+import { bind, bindTarget, type Walk } from './definitions.ts';
 import { type Changes, currentVersion, joinBranches, putBack, takeBack, type Version } from './scopes.ts';
 
 /** Of the ways round a loop that bind a name, so many count. */
@@ -46,8 +46,11 @@ export function followMatch(walk: Walk, node: CodeNode): boolean {
   return true;
 }
 
+/** A plain name in a pattern takes what is there; a dotted name, a class and a keyword are only compared. */
 function bindPattern(walk: Walk, pattern: CodeNode, subject: CodeNode | null): void {
-  if (pattern.kind === 'identifier') bindTarget(walk, pattern, subject);
+  const { kind, name, parent } = pattern;
+  const captures = kind === 'identifier' ? parent?.kind !== 'keyword_pattern' : kind === 'dotted_name';
+  if (captures && parent?.kind !== 'class_pattern' && !name.includes('.')) bind(walk, name, pattern, subject);
   for (const child of pattern.children) bindPattern(walk, child, subject);
 }
 

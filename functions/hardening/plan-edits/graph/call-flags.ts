@@ -1,4 +1,5 @@
 import type { CodeNode } from './code-tree.ts';
+import { lastName } from './dotted-names.ts';
 import type { Evaluated } from './evaluated.ts';
 import type { FlagRows } from './flag-rows.ts';
 import {
@@ -29,16 +30,16 @@ export function setCallFlags(flags: FlagRows, evaluated: Evaluated, node: CodeNo
   const named = node.kind === 'call' ? node.children[0] : node;
   if (!named || (named.kind !== 'identifier' && named.kind !== 'attribute')) return;
   const dotted = evaluated.names.dotted[named.index] ?? '';
-  if (isSource(dotted, named.name)) flags.set(node, 'source');
-  if (isSafe(dotted, named.name)) flags.set(node, 'safe-alternative');
-  if (isWeak(dotted, named.name)) flags.set(node, 'weak-setting');
+  if (isSource(dotted)) flags.set(node, 'source');
+  if (isSafe(dotted)) flags.set(node, 'safe-alternative');
+  if (isWeak(dotted)) flags.set(node, 'weak-setting');
   if (node.kind !== 'call') return;
-  const sanitizer = sanitizerOf(dotted, named.name);
+  const sanitizer = sanitizerOf(dotted);
   if (sanitizer !== null) flags.set(node, `sanitizes-${sanitizer}`);
-  if (sanitizer !== null || SANITIZER_LIKE.test(named.name)) flags.set(node, 'sanitizer');
+  if (sanitizer !== null || SANITIZER_LIKE.test(lastName(dotted))) flags.set(node, 'sanitizer');
   setArgumentFlags(flags, evaluated, node);
   setKeywordFlags(flags, node);
-  const sink = sinkByUse(flags, dotted, named.name, node);
+  const sink = sinkByUse(flags, dotted, node);
   if (sink === null) return;
   flags.set(node, 'sink');
   flags.set(node, `sink-${sink}`);
@@ -49,11 +50,11 @@ export function setCallFlags(flags: FlagRows, evaluated: Evaluated, node: CodeNo
 }
 
 /** A call that takes SQL, or a command, whatever it is called, is a sink of it. */
-function sinkByUse(flags: FlagRows, dotted: string, last: string, call: CodeNode): SinkKind | null {
-  const known = sinkOf(dotted, last);
+function sinkByUse(flags: FlagRows, dotted: string, call: CodeNode): SinkKind | null {
+  const known = sinkOf(dotted);
   const sql = flags.has(call, 'sql-argument');
   if (known !== null && known !== 'sql') return known === 'command' && sql ? 'sql' : known;
-  if (sql && !NOT_RUNNING.test(last)) return 'sql';
+  if (sql && !NOT_RUNNING.test(lastName(dotted))) return 'sql';
   if (known === 'sql' && /utils|ssh|proc|shell|cmd/i.test(dotted)) return 'command';
   return known;
 }

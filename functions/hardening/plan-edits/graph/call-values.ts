@@ -1,4 +1,5 @@
 import type { CodeNode } from './code-tree.ts';
+import { lastName } from './dotted-names.ts';
 import { any, bitsOf, type Evaluation } from './evaluation.ts';
 import { isSource, sanitizerOf } from './taint-table.ts';
 import {
@@ -17,48 +18,12 @@ import {
 } from './value-bits.ts';
 
 /** Calls that give a constant for constants. */
-const PURE: ReadonlySet<string> = new Set([
-  ...[
-    'str',
-    'int',
-    'float',
-    'bool',
-    'bytes',
-    'unicode',
-    'repr',
-    'len',
-    'range',
-    'list',
-    'dict',
-    'tuple',
-    'set',
-  ],
-  ...[
-    'sorted',
-    'min',
-    'max',
-    'sum',
-    'zip',
-    'enumerate',
-    'reversed',
-    'frozenset',
-    'abs',
-    'round',
-    'ord',
-    'chr',
-  ],
-  ...[
-    "''.encode",
-    "''.join",
-    "''.format",
-    "''.strip",
-    "''.lower",
-    "''.upper",
-    "''.replace",
-    "''.split",
-    'object',
-  ],
-]);
+const PURE: ReadonlySet<string> = new Set(
+  `str int float bool bytes unicode repr len range list dict tuple set frozenset sorted min max sum zip enumerate
+  reversed abs round ord chr object ''.encode ''.join ''.format ''.strip ''.lower ''.upper ''.replace ''.split`.split(
+    /\s+/,
+  ),
+);
 /** Calls whose result says what their first argument or their object says. */
 const KEEPING =
   /^(str|unicode|repr|text|bytes|dedent|encode|decode|strip|lstrip|rstrip|lower|upper|replace|title|Markup|mark_safe|SafeString|ljust|rjust|zfill|cast|copy|deepcopy|force_text|smart_str|fstring|gettext|_|u)$/;
@@ -68,7 +33,7 @@ export function callBits(on: Evaluation, call: CodeNode): number {
   const [callee, ...given] = call.children;
   if (!callee) return 0;
   const dotted = on.names.dotted[callee.index] ?? '';
-  if (isSource(dotted, callee.name)) return SOURCE | ALL_RAW;
+  if (isSource(dotted)) return SOURCE | ALL_RAW;
   const object = callee.kind === 'attribute' ? bitsOf(on, callee.children[0]) : 0;
   const passed = any(on, given);
   const carried = (object | passed) & CARRIED;
@@ -79,10 +44,11 @@ export function callBits(on: Evaluation, call: CodeNode): number {
   if (callee.name === 'join' && (object & TEXT) !== 0) {
     return (passed & ~LIST) | object | ((passed & VARIES) === 0 ? 0 : FORMATTED);
   }
-  const sanitizer = sanitizerOf(dotted, callee.name);
-  if (sanitizer !== null)
+  const sanitizer = sanitizerOf(dotted);
+  if (sanitizer !== null) {
     return (carried & VARIES) === 0 ? carried : (carried & ~FITS[sanitizer]) | CLEAN[sanitizer];
-  const kept = KEEPING.test(callee.name) ? (object | bitsOf(on, given[0])) & ~LIST : 0;
+  }
+  const kept = KEEPING.test(lastName(dotted)) ? (object | bitsOf(on, given[0])) & ~LIST : 0;
   if (kept !== 0) return carried | kept;
   const callable = on.calls.callee[call.index];
   const returned = callable ? on.calls.returns[callable.index] : undefined;

@@ -117,3 +117,9 @@ export function addByCall(walk: Walk, call: CodeNode): void {
   const [object] = callee.children;
   if (object) addTo(walk, object, value);
 }
+
+/** A definition of a module, a function or a class: its name holds no data, and uses of it are no flow. */
+export function isNamesake({ kind, parent }: CodeNode): boolean {
+  const imports = parent?.kind === 'import_statement' || parent?.kind === 'import_from_statement';
+  return imports || kind === 'function_definition' || kind === 'class_definition';
+}

@@ -11,6 +11,11 @@ export type DottedNames = {
   imported: boolean[];
 };
 
+/** The last name of a chain, as its module calls it. */
+export function lastName(dotted: string): string {
+  return dotted.slice(dotted.lastIndexOf('.') + 1);
+}
+
 /** Reads the names that identifiers, attributes and calls stand for. */
 export function dottedNames({ nodes }: CodeTree): DottedNames {
   const imports = importedNames(nodes);

@@ -1,5 +1,6 @@
 import type { CodeNode } from './code-tree.ts';
 import { connectStatements } from './control-flow.ts';
+import { isNamesake } from './definitions.ts';
 import type { Evaluated } from './evaluated.ts';
 import { EDGE_TYPES, type EdgeType } from './graph-spec.ts';
 
@@ -37,17 +38,9 @@ export function edgesOf(evaluated: Evaluated): Edges {
 
 type Add = (from: CodeNode, to: CodeNode) => void;
 
-/** Names of modules, functions and classes hold no data: their uses give no edge. */
-const NAMESAKES: ReadonlySet<string> = new Set([
-  ...['dotted_name', 'aliased_import', 'function_definition', 'class_definition'],
-]);
-
 function addUses({ tree, sources }: Evaluated, add: Add): void {
   for (const node of tree.nodes) {
-    for (const from of sources[node.index] ?? []) {
-      const captured = from.parent?.kind === 'case_clause';
-      if (from !== node && (captured || !NAMESAKES.has(from.kind))) add(from, node);
-    }
+    for (const from of sources[node.index] ?? []) if (from !== node && !isNamesake(from)) add(from, node);
   }
 }
 

@@ -62,27 +62,14 @@ const RAW_FLAGS = [
   [RAW.other, 'raw-other'],
 ] as const;
 
-const VALUES: ReadonlySet<string> = new Set([
-  ...['identifier', 'attribute', 'call', 'subscript', 'string', 'integer', 'float', 'true', 'false', 'none'],
-  ...['list', 'tuple', 'set', 'dictionary', 'expression_list', 'binary_operator', 'augmented_assignment'],
-  ...[
-    'boolean_operator',
-    'conditional_expression',
-    'list_comprehension',
-    'generator_expression',
-    'keyword_argument',
-  ],
-  ...[
-    'assignment',
-    'await',
-    'list_splat',
-    'dictionary_splat',
-    'pair',
-    'default_parameter',
-    'typed_parameter',
-  ],
-  ...['named_expression', 'set_comprehension', 'dictionary_comprehension', 'unary_operator'],
-]);
+/** Nodes that have a value, or give one. */
+const VALUES: ReadonlySet<string> = new Set(
+  `identifier attribute call subscript string integer float true false none list tuple set dictionary pair
+  expression_list binary_operator augmented_assignment boolean_operator unary_operator comparison_operator
+  not_operator conditional_expression list_comprehension set_comprehension dictionary_comprehension
+  generator_expression keyword_argument list_splat dictionary_splat assignment named_expression await
+  default_parameter typed_parameter typed_default_parameter`.split(/\s+/),
+);
 
 /** Where a value comes from and what was done to it. */
 export function setValueFlags(flags: FlagRows, { bits, flow }: Evaluated, node: CodeNode): void {

@@ -1,4 +1,5 @@
 import type { CodeNode } from './code-tree.ts';
+import { isNamesake } from './definitions.ts';
 import { any, bitsOf, type Evaluation } from './evaluation.ts';
 import { isSource } from './taint-table.ts';
 import { ALL_RAW, CARRIED, FORMATTED, LIST, PARAMETER, RAW, SOURCE, UNKNOWN, VARIES } from './value-bits.ts';
@@ -7,7 +8,7 @@ import { ALL_RAW, CARRIED, FORMATTED, LIST, PARAMETER, RAW, SOURCE, UNKNOWN, VAR
 export function nameBits(on: Evaluation, node: CodeNode): number {
   const { index, role, name } = node;
   const dotted = on.names.dotted[index] ?? '';
-  if (isSource(dotted, name)) return SOURCE | ALL_RAW;
+  if (isSource(dotted)) return SOURCE | ALL_RAW;
   const sources = on.sources[index];
   if (sources) {
     let bits = sources.length === 0 ? UNKNOWN | ALL_RAW : 0;
@@ -34,14 +35,7 @@ export function definitionBits(on: Evaluation, source: CodeNode): number {
     if (on.flow.additions[source.index] === true) return bits & (CARRIED | FORMATTED);
     return isElement(value) ? bits & ~LIST : bits;
   }
-  switch (source.kind) {
-    case 'dotted_name':
-    case 'aliased_import':
-    case 'function_definition':
-    case 'class_definition':
-      return source.parent?.kind === 'case_clause' ? UNKNOWN | ALL_RAW : 0;
-    default:
-  }
+  if (isNamesake(source)) return 0;
   const parameter = source.role === 'parameter' || source.parent?.role === 'parameter';
   if (!parameter) return UNKNOWN | ALL_RAW;
   if (source.name === 'self' || source.name === 'cls') return 0;

@@ -55,16 +55,19 @@ function isRoute(definition: CodeNode): boolean {
 /** Says of each node what it lies in, and which checks were made before it can run. */
 export function setPlaceFlags(flags: FlagRows, { nodes }: CodeTree): void {
   const inherited: (readonly FlagName[])[] = new Array(nodes.length);
-  const guards: (FlagName[] | undefined)[] = new Array(nodes.length);
+  const guards: (ReadonlySet<FlagName> | undefined)[] = new Array(nodes.length);
+  // Once for each node, and not for each of its children: a definition can have thousands.
+  const gives = nodes.map(given);
   for (const node of nodes) {
     const { parent } = node;
-    const here = parent ? lying(node, parent, inherited[parent.index] ?? [], guards[parent.index]) : [];
+    const around = parent ? [...(gives[parent.index] ?? []), ...(guards[parent.index] ?? [])] : [];
+    const here = parent ? lying(node, parent, inherited[parent.index] ?? [], around) : [];
     inherited[node.index] = here;
     for (const flag of here) flags.set(node, flag);
     if (node.kind === 'decorator' && parent && isRoute(parent)) flags.set(node, 'route-decorator');
     if (parent && (node.role === 'body' || node.role === 'consequence')) {
       const left = guardsAfter(node);
-      if (left.length > 0) guards[parent.index] = [...(guards[parent.index] ?? []), ...left];
+      if (left.length > 0) guards[parent.index] = new Set([...(guards[parent.index] ?? []), ...left]);
     }
   }
 }
@@ -73,10 +76,9 @@ function lying(
   node: CodeNode,
   parent: CodeNode,
   around: readonly FlagName[],
-  guards: readonly FlagName[] | undefined,
+  brought: readonly FlagName[],
 ): readonly FlagName[] {
-  const added = given(parent);
-  if (guards) added.push(...guards);
+  const added = [...brought];
   if (node.role === 'condition') {
     added.push('in-condition');
     if (checksIn(node).length > 0) added.push('in-check');

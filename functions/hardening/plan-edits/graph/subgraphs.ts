@@ -1,6 +1,6 @@
 import type { CodeGraph } from '../code-graph.ts';
 import { FLAGS } from './flag-names.ts';
-import { NAMES_PER_NODE } from './graph-spec.ts';
+import { EDGE_TYPES, NAMES_PER_NODE } from './graph-spec.ts';
 
 /**
  * Cuts a graph that is larger than `maxNodes` into parts that are not: whole statements and definitions as far as
@@ -15,14 +15,27 @@ export function subgraphs(graph: CodeGraph, maxNodes: number): CodeGraph[] {
     for (const node of nodes) home[node] = part;
   });
   const edges: number[][] = parts.map(() => []);
-  graph.edges.type.forEach((_, edge) => {
-    const from = home[graph.edges.source[edge] ?? 0] ?? 0;
-    const to = home[graph.edges.target[edge] ?? 0] ?? 0;
+  const above = new Int32Array(graph.size);
+  graph.edges.type.forEach((type, edge) => {
+    const [source, target] = [graph.edges.source[edge] ?? 0, graph.edges.target[edge] ?? 0];
+    const [from, to] = [home[source] ?? 0, home[target] ?? 0];
     edges[to]?.push(edge);
     if (from !== to) edges[from]?.push(edge);
+    if (EDGE_TYPES[type] === 'syntax') above[target] = edge;
   });
   const places = new Int32Array(graph.size).fill(-1);
-  return parts.map((nodes, part) => cutOut(graph, withAncestors(graph, nodes), edges[part] ?? [], places));
+  return parts.map((nodes, part) => {
+    const whole = withAncestors(graph, nodes);
+    // Nodes that are there for what is in them hang together as they did.
+    const shared = whole.flatMap((node) => (node > 0 && home[node] !== part ? [above[node] ?? 0] : []));
+    const inside = new Set([...(edges[part] ?? []), ...shared]);
+    return cutOut(
+      graph,
+      whole,
+      [...inside].sort((a, b) => a - b),
+      places,
+    );
+  });
 }
 
 /** Every node once: runs of nodes in their order that fit, cut where the structure allows. */
@@ -32,15 +45,16 @@ function partition(graph: CodeGraph, maxNodes: number): number[][] {
   const parts: number[][] = [];
   let current: number[] = [];
   let node = 0;
+  // The nodes around the first of a part are those around all of it.
+  const room = (first: number): number => Math.max(1, maxNodes - (depth[first] ?? 0));
   while (node < graph.size) {
     const above = graph.parent[node] ?? -1;
     depth[node] = above < 0 ? 0 : (depth[above] ?? 0) + 1;
-    // The nodes around the first of a part are those around all of it.
-    const room = Math.max(1, maxNodes - (depth[current[0] ?? node] ?? 0));
     const end = ends[node] ?? node + 1;
     // What does not fit into any part is opened: its own node goes along with the first of what it holds.
-    const taken = end - node <= room ? end : node + 1;
-    if (current.length > 0 && current.length + taken - node > room) {
+    const taken = end - node <= room(node) ? end : node + 1;
+    const [first] = current;
+    if (first !== undefined && current.length + taken - node > room(first)) {
       parts.push(current);
       current = [];
     }

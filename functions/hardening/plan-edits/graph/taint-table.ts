@@ -1,3 +1,5 @@
+import { lastName } from './dotted-names.ts';
+
 /** What a sink does with what it is given. */
 export const SINK_KINDS = [
   'sql',
@@ -66,7 +68,7 @@ const SINKS: Record<SinkKind, string[]> = {
   tls: words(`ssl.wrap_socket ssl._create_unverified_context ssl._create_stdlib_context ssl.SSLContext
     ssl.SSLContext.wrap_socket paramiko.AutoAddPolicy paramiko.WarningPolicy OpenSSL.SSL.Context ssl.CERT_NONE`),
   'temporary-file': words('tempfile.mktemp mktemp os.tempnam os.tmpnam'),
-  archive: words(''),
+  archive: words('tarfile.TarFile.extractall shutil.unpack_archive'),
   permission: words('os.chmod os.umask os.fchmod'),
 };
 
@@ -154,30 +156,29 @@ for (const kind of SINK_KINDS) {
 const sanitizers = new Map<string, SanitizerKind>();
 for (const kind of SANITIZER_KINDS) for (const name of SANITIZERS[kind]) sanitizers.set(name, kind);
 
-/** The sink that a call of this name is, by its full name first, or null. */
-export function sinkOf(dotted: string, last: string): SinkKind | null {
-  const known =
-    byName.get(dotted) ?? byPackage.get(dotted.slice(0, Math.max(0, dotted.length - last.length - 1)));
+/** The sink that a call of this dotted name is, by the whole name first, or null. */
+export function sinkOf(dotted: string): SinkKind | null {
+  const last = lastName(dotted);
+  const known = byName.get(dotted) ?? byPackage.get(dotted.slice(0, -last.length - 1));
   if (known) return SAFE.has(dotted) ? null : known;
   return byMethod.get(last) ?? null;
 }
 
 /** What a call of this name cleans its argument for, or null. */
-export function sanitizerOf(dotted: string, last: string): SanitizerKind | null {
-  return sanitizers.get(dotted) ?? sanitizers.get(last) ?? null;
+export function sanitizerOf(dotted: string): SanitizerKind | null {
+  return sanitizers.get(dotted) ?? sanitizers.get(lastName(dotted)) ?? null;
 }
 
-export function isSafe(dotted: string, last: string): boolean {
-  return (
-    SAFE.has(dotted) || SAFE.has(last) || dotted.startsWith('secrets.') || dotted.startsWith('defusedxml')
-  );
+export function isSafe(dotted: string): boolean {
+  if (SAFE.has(dotted) || SAFE.has(lastName(dotted))) return true;
+  return dotted.startsWith('secrets.') || dotted.startsWith('defusedxml');
 }
 
-export function isWeak(dotted: string, last: string): boolean {
-  return WEAK.has(dotted) || WEAK.has(last);
+export function isWeak(dotted: string): boolean {
+  return WEAK.has(dotted) || WEAK.has(lastName(dotted));
 }
 
 /** A name that holds what somebody outside sends. */
-export function isSource(dotted: string, last: string): boolean {
-  return SOURCES.has(dotted) || SOURCE_METHODS.has(last) || REQUEST.test(dotted);
+export function isSource(dotted: string): boolean {
+  return SOURCES.has(dotted) || SOURCE_METHODS.has(lastName(dotted)) || REQUEST.test(dotted);
 }

@@ -1,21 +1,27 @@
 import type { FlagName } from './flag-names.ts';
 
 const SQL =
-  /\b(select\b[\s\S]*\bfrom|insert\s+(or\s+\w+\s+)?into|update\b[\s\S]*\bset|delete\s+from|create\s+(table|database|index|view|user)|drop\s+(table|database|index|view)|alter\s+table|truncate\s+table|replace\s+into|where\b[\s\S]*=|order\s+by|group\s+by|(inner|left|outer)\s+join|values\s*\(|union\s+select)/i;
+  /\b(insert\s+(or\s+\w+\s+)?into|delete\s+from|create\s+(table|database|index|view|user)|drop\s+(table|database|index|view)|alter\s+table|truncate\s+table|replace\s+into|order\s+by|group\s+by|(inner|left|outer)\s+join|values\s*\(|union\s+select)/i;
+/** Words of SQL of which the second comes anywhere behind the first. */
+const SQL_PAIRS: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bselect\b/i, /\bfrom\b/i],
+  [/\bupdate\b/i, /\bset\b/i],
+  [/\bwhere\b/i, /=/],
+];
 const HTML =
   /<\/?[a-z][a-z0-9]*(\s[^<>]*)?\/?>|<(a|img|div|span|p|h\d|td|tr|li|input|script|form|b|br|html|body)\b/i;
-const PLACEHOLDER = /%(\([^)]*\))?[-#0-9. +]*[sdrfix]|\{[^{}\s"':]*(:[^{}]*)?\}/;
-const QUOTED = /['"`]\s*%?\s*(%(\([^)]*\))?[sdr]|\{[^{}\s"']*\})\s*%?\s*['"`]/;
+const PLACEHOLDER = /%(\([^()]{0,60}\))?[-#0-9. +]{0,12}[sdrfix]|\{[^{}\s"':]{0,60}(:[^{}]{0,60})?\}/;
+const QUOTED = /['"`][\s%]{0,4}(%(\([^()]{0,60}\))?[sdr]|\{[^{}\s"']{0,60}\})[\s%]{0,4}['"`]/;
 const BOUND = /(^|[\s(,=])(\?|:[a-z_]\w*|%s|%\(\w+\)s|\$\d)(?=[\s),;]|$)/i;
 const COMMAND =
-  /(^|[;|&]\s*|\bsudo\s+)(ls|cat|rm|cp|mv|mkdir|chmod|chown|ping|curl|wget|git|tar|unzip|zip|grep|find|ssh|scp|rsync|python\d?|pip|docker|kill|echo|nslookup|dig|ffmpeg|convert|openssl|iptables|ifconfig|ip|mount|umount|useradd|passwd|systemctl|service|bash|sh|sed|awk|nmap|adb|make|java|node|npm|mysql|mysqldump|psql)\s|\s--?[a-z][\w-]*|\s(\||&&|>>?)\s/i;
+  /(^|[;|&]\s*|\bsudo\s+)(ls|cat|rm|cp|mv|mkdir|chmod|chown|ping|curl|wget|git|tar|unzip|zip|grep|find|ssh|scp|rsync|python\d?|pip|docker|kill|echo|nslookup|dig|ffmpeg|convert|openssl|iptables|ifconfig|ip|mount|umount|useradd|passwd|systemctl|service|bash|sh|sed|awk|nmap|adb|make|java|node|npm|mysql|mysqldump|psql)\s|\s--?[a-z][\w-]*|\s(\||&&|>>|2>)\s/i;
 const WEAK_ALGORITHM = /^(md5|md4|md2|sha-?1|des|3des|rc4|rc2|arc4|blowfish|ecb|hs256|none)$/i;
 
 /** What a text says, and whether it leaves room for values. */
 export function textFlags(text: string): FlagName[] {
   const flags: FlagName[] = ['is-string'];
   if (text === '') return flags;
-  const sql = text.length > 5 && SQL.test(text);
+  const sql = text.length > 5 && saysSql(text);
   if (sql) flags.push('says-sql');
   if (text.includes('<') && HTML.test(text)) flags.push('says-html');
   if (/^\w+:\/\//.test(text)) flags.push('says-url');
@@ -29,6 +35,14 @@ export function textFlags(text: string): FlagName[] {
   if (/\.[*+]/.test(text)) flags.push('pattern-any');
   if (/[*+]\)+[*+]/.test(text)) flags.push('pattern-nested');
   return flags;
+}
+
+function saysSql(text: string): boolean {
+  if (SQL.test(text)) return true;
+  return SQL_PAIRS.some(([first, second]) => {
+    const start = text.search(first);
+    return start >= 0 && second.test(text.slice(start));
+  });
 }
 
 const NAMES: readonly (readonly [RegExp, FlagName])[] = [

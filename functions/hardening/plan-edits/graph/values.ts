@@ -126,7 +126,7 @@ function saidBits(node: CodeNode): number {
   if (flags.includes('says-html')) bits |= HTML;
   if (flags.includes('says-command')) bits |= COMMAND;
   if (flags.includes('has-quoted-placeholder')) bits |= QUOTED;
-  if (/^[^\s<>]*[\\/][^\s<>]*$/.test(node.name)) bits |= PATH_TEXT;
+  if (/[\\/]/.test(node.name) && !/[\s<>]/.test(node.name)) bits |= PATH_TEXT;
   said.set(node, bits);
   return bits;
 }
