@@ -13,7 +13,15 @@ from ggan_training.calibration import (
     recall,
 )
 from ggan_training.judging import Judged, Said
-from ggan_training.metrics import Figure, operator_f1, operator_table, ranking, tie_ranking, top_lines
+from ggan_training.metrics import (
+    Figure,
+    operator_f1,
+    operator_f1_everywhere,
+    operator_table,
+    ranking,
+    tie_ranking,
+    top_lines,
+)
 
 _KEEP = 0
 
@@ -69,6 +77,7 @@ def evaluate(
         "tune, changed line in top 3": top_lines(tune, 3, seed),
         "held-out templates, ranking": ranking(synthetic, seed),
         "held-out templates, operator macro-F1": operator_f1(synthetic, seed),
+        "held-out templates, operator macro-F1 over all nodes": operator_f1_everywhere(synthetic, seed),
     }
     thresholds = calibrate(judged)
     return {

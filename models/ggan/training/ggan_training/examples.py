@@ -11,6 +11,7 @@ from torch import Tensor
 
 from ggan_data.node_labels import cut_edges, node_labels
 from ggan_training.graphs import Graph, graph_of
+from ggan_training.groups import joined_groups
 from ggan_training.spec import Spec
 
 SETS = ("pairs", "tune", "synthetic", "clean")
@@ -54,9 +55,10 @@ def write_codes(data: Path, spec_sets: Sequence[str] = SETS) -> int:
 def read_examples(data: Path, spec: Spec, sets: Sequence[str] = SETS) -> list[Example]:
     """Return the programs of a folder's JSONL files with the graphs in its `graphs.jsonl`.
 
-    A program too large for the model's graphs is left out. Raises KeyError where a graph is missing.
+    Tasks that `tune-families.json` calls one program in other words are of one group. A program too large for
+    the model's graphs is left out. Raises KeyError where a graph is missing.
     """
-    programs = list(_programs(data, sets))
+    programs = _regrouped(data, list(_programs(data, sets)))
     wanted = {_name(program, side) for program in programs for side in ("before", "after")}
     documents = {each["id"]: each for each in _lines(data / "graphs.jsonl") if each["id"] in wanted}
     limit = int(spec.document["maxNodes"])
@@ -101,6 +103,14 @@ def _cut_labels(
         if any(place[:2] <= end[:2] and end[2:] <= place[2:] for place in places):
             flags[edge] = -1
     return flags
+
+
+def _regrouped(data: Path, programs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    path = data / "tune-families.json"
+    families = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    groups = {each["id"]: each["group"] for each in programs if each["set"] == "tune"}
+    joined = joined_groups(groups, families)
+    return [each | {"group": joined[each["id"]]} if each["set"] == "tune" else each for each in programs]
 
 
 def _programs(data: Path, sets: Iterable[str]) -> Iterator[dict[str, Any]]:

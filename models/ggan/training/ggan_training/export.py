@@ -49,7 +49,7 @@ def fold_members(folds: Sequence[Fold]) -> Mapping[str, Any]:
         "version": 1,
         "folds": [
             {
-                "model": f"fold-{fold.number}.onnx",
+                "folder": f"fold-{fold.number}",
                 "pairs": sorted(each.id for each in fold.judged if each.set == "pairs"),
                 "tune": sorted(each.id for each in fold.judged if each.set == "tune"),
             }

@@ -12,18 +12,23 @@ from ggan_training.generator import Judgement
 
 @dataclass(frozen=True)
 class Weights:
-    """How much each term counts. `weak` is how much more a weak node counts than another."""
+    """How much each term counts.
+
+    `weak` is how much more a weak node counts than another in what is said of risk, `changed` how much more a
+    node with an operator or an edge that is cut. More would find more, and much that nobody has to touch.
+    """
 
     node: float = 1.0
     weak: float = 3.0
+    changed: float = 4.0
     pair: float = 0.5
     file: float = 0.2
     cwe: float = 0.3
-    operator: float = 0.3
-    cut: float = 0.2
+    operator: float = 1.0
+    cut: float = 0.5
     contrastive: float = 0.1
     sparsity: float = 0.05
-    adversarial: float = 0.1
+    adversarial: float = 0.02
     warm_up: float = 0.3
     """The share of all steps before the adversarial term begins; it is whole after twice as many."""
 
@@ -42,17 +47,16 @@ def supervised_terms(batch: Batch, judgement: Judgement, weights: Weights) -> di
         "pair": weights.pair * pair_loss(batch, judgement),
         "file": weights.file * _binary(judgement.score, batch.weak_graph).mean(),
         "cwe": weights.cwe * cwe_loss(batch, judgement),
-        "operator": weights.operator * operator_loss(batch, judgement),
-        "cut": weights.cut * cut_loss(batch, judgement),
+        "operator": weights.operator * operator_loss(batch, judgement, weights.changed),
+        "cut": weights.cut * cut_loss(batch, judgement, weights.changed),
         "sparsity": weights.sparsity * sparsity_loss(batch, judgement),
     }
 
 
 def node_loss(batch: Batch, judgement: Judgement, weak: float) -> Tensor:
     """Risk: every weak node up, all others down."""
-    target = batch.weak.to(judgement.risk.dtype)
-    weight = 1.0 + (weak - 1.0) * target
-    return (weight * _binary(judgement.risk, target)).sum() / weight.sum()
+    loss = _binary(judgement.risk, batch.weak.to(judgement.risk.dtype))
+    return _weighted(loss, batch.weak, weak)
 
 
 def pair_loss(batch: Batch, judgement: Judgement) -> Tensor:
@@ -69,20 +73,18 @@ def cwe_loss(batch: Batch, judgement: Judgement) -> Tensor:
     )
 
 
-def operator_loss(batch: Batch, judgement: Judgement) -> Tensor:
-    """The operator of each weak node that has a known one; and all others are kept.
-
-    The few and the many count the same: each of the two is a mean.
-    """
+def operator_loss(batch: Batch, judgement: Judgement, changed: float) -> Tensor:
+    """The operator of each weak node that has a known one; and all others are kept."""
     loss = nn.functional.cross_entropy(judgement.operator, batch.operator.clamp(min=0), reduction="none")
-    changed = batch.weak & (batch.operator != UNKNOWN_OPERATOR)
-    return _mean(loss[changed]) + _mean(loss[~batch.weak])
+    known = batch.operator != UNKNOWN_OPERATOR
+    return _weighted(loss[known], batch.operator[known] > 0, changed)
 
 
-def cut_loss(batch: Batch, judgement: Judgement) -> Tensor:
-    """The def-use edges that the fix cuts, and those that it leaves; the few and the many count the same."""
-    loss = _binary(judgement.cut, (batch.cut == 1).to(judgement.cut.dtype))
-    return _mean(loss[batch.cut == 1]) + _mean(loss[batch.cut == 0])
+def cut_loss(batch: Batch, judgement: Judgement, changed: float) -> Tensor:
+    """The def-use edges that the fix cuts, and those that it leaves."""
+    known = batch.cut >= 0
+    target = batch.cut[known] == 1
+    return _weighted(_binary(judgement.cut[known], target.to(judgement.cut.dtype)), target, changed)
 
 
 def sparsity_loss(batch: Batch, judgement: Judgement) -> Tensor:
@@ -112,6 +114,12 @@ def discriminator_loss(real: Tensor, fake: Tensor) -> Tensor:
 
 def _binary(logits: Tensor, target: Tensor) -> Tensor:
     return nn.functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+
+
+def _weighted(values: Tensor, positive: Tensor, weight: float) -> Tensor:
+    """The mean in which each positive counts as many times as others do."""
+    weights = 1.0 + (weight - 1.0) * positive.to(values.dtype)
+    return (weights * values).sum() / weights.sum().clamp(min=1.0)
 
 
 def _mean(values: Tensor) -> Tensor:

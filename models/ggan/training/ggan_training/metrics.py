@@ -46,7 +46,13 @@ def top_lines(judged: Sequence[Judged], most: int, seed: int) -> Figure:
 
 
 def operator_f1(judged: Sequence[Judged], seed: int) -> Figure:
-    """Macro-F1 over the operators that the labels name, nodes of fixed and of clean programs included.
+    """Macro-F1 over the operators that the labels name, by the nodes that have one: is it the right one?"""
+    rows = [(each.group, [pair for pair in _outcomes(each) if pair[0] != _KEEP]) for each in judged]
+    return _bootstrap(rows, _macro_f1, seed)
+
+
+def operator_f1_everywhere(judged: Sequence[Judged], seed: int) -> Figure:
+    """The same by all nodes, those of fixed and of clean programs included: is it right, and nowhere else?
 
     A node of which nobody knows the operator is left out.
     """

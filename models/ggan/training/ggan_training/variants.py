@@ -1,6 +1,10 @@
-"""What an ablation takes away, one thing each."""
+"""What an ablation takes away, one thing each.
 
-from collections.abc import Sequence
+Flags and roles already say much of what edges do: they are computed along them. So there are two variants
+without edges: `no-edges` only stops the messages, `bag-of-nodes` leaves a node only what it is by itself.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import torch
@@ -15,12 +19,15 @@ FULL = "full"
 VARIANTS = (
     FULL,
     "no-edges",
+    "bag-of-nodes",
     "syntax-only",
     "no-def-use",
     "no-adversarial",
     "no-synthetic",
     "shuffled-edges",
 )
+# The first of the flags that are computed from other nodes; those before it say what a node is by itself.
+_FIRST_RELATIONAL = "no-argument"
 
 
 def varied_examples(examples: Sequence[Example], spec: Spec, variant: str, seed: int) -> list[Example]:
@@ -29,7 +36,9 @@ def varied_examples(examples: Sequence[Example], spec: Spec, variant: str, seed:
         return [each for each in examples if each.set != "synthetic" or each.split == "held-out"]
     if variant == "shuffled-edges":
         draws = torch.Generator().manual_seed(seed)
-        return [_shuffled(each, draws) for each in examples]
+        return [_each_graph(each, lambda graph: _rewired(graph, draws)) for each in examples]
+    if variant == "bag-of-nodes":
+        return [_each_graph(_with_edges(each, []), lambda graph: _alone(graph, spec)) for each in examples]
     kept = _kept_edges(spec, variant)
     return list(examples) if len(kept) == len(spec.edges) else [_with_edges(each, kept) for each in examples]
 
@@ -69,9 +78,16 @@ def _only(graph: Graph, kept: Sequence[int]) -> tuple[Graph, Tensor]:
     return fewer, mask
 
 
-def _shuffled(example: Example, draws: torch.Generator) -> Example:
-    after = None if example.after is None else _rewired(example.after, draws)
-    return replace(example, before=_rewired(example.before, draws), after=after)
+def _each_graph(example: Example, change: Callable[[Graph], Graph]) -> Example:
+    after = None if example.after is None else change(example.after)
+    return replace(example, before=change(example.before), after=after)
+
+
+def _alone(graph: Graph, spec: Spec) -> Graph:
+    """Without the role in the node around and without the flags that other nodes decide."""
+    flags = graph.flags.clone()
+    flags[:, spec.document["flags"].index(_FIRST_RELATIONAL) :] = 0
+    return replace(graph, role=torch.zeros_like(graph.role), flags=flags)
 
 
 def _rewired(graph: Graph, draws: torch.Generator) -> Graph:

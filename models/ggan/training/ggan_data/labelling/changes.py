@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 
 from ggan_data.labelling.tokens import Line, Token, logical_lines, words
 
+_CLOSING = frozenset(")]}")
+
 
 @dataclass(frozen=True)
 class Hunk:
@@ -52,6 +54,20 @@ def _hunk(old: Sequence[Line], new: Sequence[Line], following: Token | None) -> 
             continue
         removed += ours[i1:i2]
         added += theirs[j1:j2]
-        if tag == "insert" and 0 < i1 < len(ours):
-            gaps.append((ours[i1 - 1], ours[i1]))
+        place = _settled(ours, theirs, i1, j1, j2) if tag == "insert" else 0
+        if 0 < place < len(ours):
+            gaps.append((ours[place - 1], ours[place]))
     return Hunk(tuple(old), tuple(new), tuple(removed), tuple(added), tuple(gaps), following)
+
+
+def _settled(ours: Sequence[Token], theirs: Sequence[Token], place: int, first: int, end: int) -> int:
+    """Where added tokens best begin, of all places that give the same text.
+
+    What only closes goes up, all else down, so that `f(x)` turns into `f(g(x))` around the x.
+    """
+    closes = all(token.text in _CLOSING for token in theirs[first:end])
+    while closes and place > 0 and ours[place - 1].text == theirs[end - 1].text:
+        place, end = place - 1, end - 1
+    while not closes and place < len(ours) and ours[place].text == theirs[first].text:
+        place, first = place + 1, first + 1
+    return place

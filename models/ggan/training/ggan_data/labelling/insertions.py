@@ -1,6 +1,7 @@
 """Where a program is weak when its fix only puts statements in."""
 
 import ast
+from itertools import pairwise
 
 from ggan_data.labelling.changes import Hunk
 from ggan_data.labelling.places import is_text, main_place, operation
@@ -9,7 +10,9 @@ from ggan_data.labelling.tokens import Line, Token, words
 from ggan_data.programs import Cut, Place
 
 _CHECKS = ("if", "elif", "assert", "while")
-_IGNORED = frozenset(["self", "cls", "os", "path", "re", "str", "len", "not", "in", "is", "None", "flask"])
+_IGNORED = frozenset(
+    "self cls os re str len not in is and or None True False any all isinstance flask".split()
+)
 _DECLARES = ("import", "from", "def", "class", "@", "async", "global", "nonlocal", "pass", "return")
 
 
@@ -42,7 +45,11 @@ def checked_names(line: Line) -> list[str]:
     """The names that a new statement tests, or gives a new value made of the old one."""
     texts = words(line)
     if texts[0] in _CHECKS:
-        return [text for text in texts[1:] if text.isidentifier() and text not in _IGNORED]
+        return [
+            text
+            for last, text in pairwise(texts)
+            if last != "." and text.isidentifier() and text not in _IGNORED
+        ]
     if len(texts) > 2 and texts[1] == "=" and texts[0] in texts[2:]:
         return [texts[0]]
     return []

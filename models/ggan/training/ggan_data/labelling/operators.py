@@ -52,9 +52,9 @@ _ESCAPES = (
     "html.escape",
     "cgi.escape",
     "conditional_escape",
-    "escape_html",
+    "escape_html(",
     "xml_escape",
-    "quoteattr",
+    "quoteattr(",
 )
 
 
@@ -156,7 +156,8 @@ _RULES: dict[str, dict[str, Callable[[Evidence], bool]]] = {
     },
     "CWE-377": {
         "private-temporary-file": lambda seen: (
-            "mktemp" in seen.place + seen.removed and _has(seen.after, _SAFE_FILES)
+            _has(seen.place, _UNSAFE_FILES)
+            and (_has(seen.after, _SAFE_FILES) or not _has(seen.after, _UNSAFE_FILES))
         ),
         "temporary-path": lambda seen: _has(seen.place + seen.removed, ("/tmp", "/var/tmp")),
     },
@@ -183,7 +184,7 @@ _RULES: dict[str, dict[str, Callable[[Evidence], bool]]] = {
     "CWE-327": {
         "refuse-weak-hash": lambda seen: "algorithms_" in seen.place,
         "replace-weak-hash": lambda seen: (
-            _has(seen.removed + seen.place, _WEAK) and _has(seen.added, _STRONG)
+            _has(seen.place, _WEAK) and (_has(seen.added, _STRONG) or not _has(seen.after, _WEAK))
         ),
         "modern-tls": lambda seen: (
             _has(seen.removed + seen.place, ("PROTOCOL_", "_METHOD", "ssl", "SSL", "TLS"))

@@ -26,7 +26,7 @@ def changed_places(spans: Spans, hunk: Hunk) -> list[Span]:
         statement = spans.statement_at(left.start)
         if statement is not None and statement is spans.statement_at(right.start):
             wrapped = _wrapped(spans, right, hunk.gaps)
-            by_statement.setdefault(statement, []).append(wrapped or (left.start, right.end))
+            by_statement.setdefault(statement, []).append(wrapped or (left.end, left.end))
     places = [_tightest(spans, statement, parts) for statement, parts in by_statement.items()]
     return [place for place in places if place is not None]
 
@@ -56,14 +56,17 @@ def _tightest(spans: Spans, statement: ast.stmt, parts: Sequence[Span]) -> Span 
 
 
 def operation(spans: Spans, node: ast.expr) -> ast.expr:
-    """The call or operation that a name, an attribute or a constant is a part of, else the node itself."""
+    """The call or the whole operation that a name, an attribute or a constant is a part of, else the node."""
     current: ast.AST = node
     while isinstance(current, _BETWEEN):
         parent = spans.parents.get(current)
         if not isinstance(parent, ast.expr | ast.keyword | ast.comprehension):
             break
         current = parent
-    return node if isinstance(current, _BETWEEN) or not isinstance(current, ast.expr) else current
+    found = node if isinstance(current, _BETWEEN) or not isinstance(current, ast.expr) else current
+    while isinstance(found, ast.BinOp) and isinstance(parent := spans.parents.get(found), ast.BinOp):
+        found = parent
+    return found
 
 
 def main_place(spans: Spans, statement: ast.stmt) -> Span | None:

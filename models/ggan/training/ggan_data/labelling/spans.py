@@ -1,6 +1,7 @@
 """The syntax tree of a program with spans in code points."""
 
 import ast
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,8 +42,10 @@ class Spans:
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The syntax tree."""
-        return ast.parse(self.code)
+        """The syntax tree. What Python warns of in the program is none of our business."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(self.code)
 
     @cached_property
     def nodes(self) -> list[ast.AST]:

@@ -23,8 +23,8 @@ def _frame(piece: Piece) -> Frame:
         if function is None:
             raise ValueError(f"{piece.name} is no plain function.")
         lines = list(piece.lines)
-        at = _line_of(function, filling, bool(body) and body[-1].lstrip().startswith(("return", "raise")))
-        lines[at:at] = [f"    {line}" if line else line for line in body]
+        first_line, end_line = _place_in(function, filling, body)
+        lines[first_line:end_line] = [f"    {line}" if line else line for line in body]
         first = function.args.args[0]
         row = first.lineno - 1
         taken = "".join(f"{as_source(each)}, " for each in outside)
@@ -45,12 +45,12 @@ def _function(piece: Piece) -> ast.FunctionDef | None:
     return node if ours and not node.args.defaults[len(node.args.args) :] else None
 
 
-def _line_of(function: ast.FunctionDef, filling: Filling, ends: bool) -> int:
-    """The line before which the statements go: the last return where they end the function themselves."""
-    statements = function.body[1:] or function.body
-    if ends:
-        last = function.body[-1]
-        return last.lineno - 1 if isinstance(last, ast.Return) else (last.end_lineno or last.lineno)
-    chosen = filling.chance.choice(statements)
+def _place_in(function: ast.FunctionDef, filling: Filling, body: Sequence[str]) -> tuple[int, int]:
+    """The lines that the statements replace: the last return where they end the function, else none."""
+    last = function.body[-1]
+    if body and body[-1].lstrip().startswith(("return", "raise")):
+        end = last.end_lineno or last.lineno
+        return (last.lineno - 1, end) if isinstance(last, ast.Return | ast.Raise) else (end, end)
+    chosen = filling.chance.choice(function.body[1:] or function.body)
     first = min([chosen.lineno, *(each.lineno for each in getattr(chosen, "decorator_list", []))])
-    return first - 1
+    return first - 1, first - 1

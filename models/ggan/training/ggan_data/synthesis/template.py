@@ -32,7 +32,7 @@ class Template:
     @property
     def key(self) -> str:
         """The template's name among all."""
-        return f"{self.operator}/{self.name}"
+        return f"{self.operator}/{'safe-' if self.safe else ''}{self.name}"
 
 
 def templates(operator: str, cwe: str | None, text: str, *, held_out: str = "") -> tuple[Template, ...]:

@@ -1,6 +1,6 @@
 """What a fix changed is what is labelled, with the operator that does the same."""
 
-import textwrap
+import tokenize
 
 import pytest
 
@@ -39,12 +39,13 @@ DIFFS = {
         "CWE-79",
         'def f(name):\n    return "<b>" + name + "</b>"\n',
         'def f(name):\n    return "<b>" + html.escape(name) + "</b>"\n',
-        [('"<b>" + name', "escape-html")],
+        [('"<b>" + name + "</b>"', "escape-html")],
     ),
     "the use of what is now checked": (
         "CWE-22",
         "def f(path):\n    log(1)\n    return open(path).read()\n",
-        'def f(path):\n    if ".." in path:\n        raise ValueError\n    log(1)\n    return open(path).read()\n',
+        'def f(path):\n    if ".." in path:\n        raise ValueError\n    log(1)\n'
+        "    return open(path).read()\n",
         [("open(path)", "contain-path")],
     ),
     "the question that is now narrower": (
@@ -88,7 +89,7 @@ def test_columns_count_code_points() -> None:
 
     labels, _ = label_pair(before, before.replace("load", "safe_load"), "CWE-502")
 
-    assert [(each.column, each.end_column) for each in labels] == [(23, 35)]
+    assert [(each.column, each.end_column) for each in labels] == [(24, 36)]
 
 
 def test_comments_layout_and_docstrings_give_no_label() -> None:
@@ -123,5 +124,5 @@ def test_a_sanitized_flow_leads_from_the_parameter_to_the_use(before: str, after
 
 
 def test_text_that_is_no_program_is_refused() -> None:
-    with pytest.raises(SyntaxError):
-        label_pair(textwrap.dedent("def f(:\n"), "x = 1\n", "CWE-78")
+    with pytest.raises((SyntaxError, tokenize.TokenError)):
+        label_pair("def f(:\n", "x = 1\n", "CWE-78")

@@ -1,6 +1,8 @@
 """Clean code, and weaknesses put into it."""
 
 import ast
+from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -63,8 +65,9 @@ def test_what_is_like_it_is_left_alone(code: str) -> None:
     assert injections(Spans(code + "\n")) == []
 
 
-def some_pieces() -> list[Piece]:
-    return [piece for piece in pieces() if piece.module < "d"]
+@cache
+def some_pieces() -> tuple[Piece, ...]:
+    return tuple(islice(pieces(), 500))
 
 
 def test_no_module_is_in_both_halves() -> None:

@@ -74,6 +74,10 @@ def test_every_operator_has_enough_templates() -> None:
         assert len(own) >= (12 if operator in PLENTY else 8), operator
 
 
+def test_no_two_templates_have_one_name() -> None:
+    assert len({template.key for template in TEMPLATES}) == len(TEMPLATES)
+
+
 def test_a_third_of_the_templates_is_safe() -> None:
     assert 0.25 <= sum(template.safe for template in TEMPLATES) / len(TEMPLATES) <= 0.4
 

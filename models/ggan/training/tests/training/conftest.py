@@ -15,7 +15,7 @@ DOCUMENT = {
     "literals": ["none", "text"],
     "nameBuckets": 64,
     "namesPerNode": 6,
-    "flags": ["is-sink", "is-formatted", "is-parameter"],
+    "flags": ["is-sink", "no-argument", "is-parameter"],
     "edges": ["syntax", "sibling", "control-flow", "def-use", "call"],
     "cwes": ["none", "CWE-78", "CWE-89", "other"],
     "operators": ["keep", "parameterize-query", "quote-shell-word"],

@@ -37,6 +37,19 @@ def test_a_program_without_a_graph_is_an_error(data):
         read_examples(data, spec)
 
 
+def test_tasks_that_are_one_program_in_other_words_are_of_one_group(data):
+    spec = read_spec(data / "graph-spec.json")
+    apart = {each.group for each in read_examples(data, spec) if each.set == "tune"}
+    (data / "tune-families.json").write_text('{"000": 0, "011": 0, "005": 1}', encoding="utf-8")
+
+    examples = read_examples(data, spec)
+
+    groups = {each.id: each.group for each in examples if each.set == "tune"}
+    assert len(set(groups.values())) == len(apart) - 1
+    assert groups["000"] == groups["001"] == groups["010"] == groups["011"] != groups["005"]
+    assert {each.group for each in examples if each.set == "pairs"} == apart
+
+
 def test_a_program_too_large_for_the_model_is_left_out(data):
     spec = read_spec(data / "graph-spec.json")
     whole = len(read_examples(data, spec))

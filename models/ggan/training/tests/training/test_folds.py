@@ -7,6 +7,7 @@ import torch
 
 from ggan_training.fit import Settings
 from ggan_training.folds import FOLDS, folds_of, held_out, learnable
+from ggan_training.groups import joined_groups
 from ggan_training.variants import VARIANTS, varied_examples, varied_settings
 
 
@@ -63,6 +64,14 @@ def test_folds_are_about_equal_and_depend_on_the_seed_only(everything):
     assert ids[0] == ids[1] != ids[2]
 
 
+def test_groups_with_programs_of_one_family_are_one():
+    groups = {"a": "one", "b": "two", "c": "two", "d": "three", "e": "four", "f": "five"}
+
+    found = joined_groups(groups, {"a": 0, "b": 0, "c": 1, "d": 1, "e": 2})
+
+    assert found == {"a": "one", "b": "one", "c": "one", "d": "one", "e": "four", "f": "five"}
+
+
 @pytest.mark.parametrize(
     ("variant", "kept"),
     [("full", {0, 1, 2, 3}), ("no-edges", set()), ("syntax-only", {0}), ("no-def-use", {0, 1, 2})],
@@ -94,6 +103,15 @@ def test_shuffled_edges_keep_their_number_their_types_and_their_ends(everything,
         assert torch.equal(before.before.edge_target.sort().values, after.before.edge_target.sort().values)
         changed += not torch.equal(before.before.edge_target, after.before.edge_target)
     assert changed > len(everything) / 2
+
+
+def test_a_bag_of_nodes_keeps_only_what_a_node_is_by_itself(everything, spec):
+    for whole, bare in zip(everything, varied_examples(everything, spec, "bag-of-nodes", 1), strict=True):
+        assert len(bare.before.edge_type) == 0
+        assert bare.before.role.eq(0).all() and not whole.before.role.eq(0).all()
+        assert torch.equal(bare.before.flags[:, 0], whole.before.flags[:, 0])
+        assert bare.before.flags[:, 1:].eq(0).all() and not whole.before.flags[:, 1:].eq(0).all()
+        assert torch.equal(bare.before.names, whole.before.names)
 
 
 def test_only_one_variant_changes_the_settings():

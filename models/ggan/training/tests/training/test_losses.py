@@ -94,9 +94,9 @@ def test_an_operator_that_nobody_knows_costs_nothing(players, make_example, spec
     batch = batch_of([make_example(0)], spec)
     judgement, _ = played(players, batch)
     unknown = batch.operator.where(~batch.weak, -1)
-    known = losses.operator_loss(batch, judgement)
+    known = losses.operator_loss(batch, judgement, 4.0)
 
-    without = losses.operator_loss(type(batch)(**{**vars(batch), "operator": unknown}), judgement)
+    without = losses.operator_loss(type(batch)(**{**vars(batch), "operator": unknown}), judgement, 4.0)
 
     kept = torch.nn.functional.cross_entropy(judgement.operator[~batch.weak], batch.operator[~batch.weak])
     assert without.item() == pytest.approx(kept.item(), rel=1e-5)
@@ -108,9 +108,27 @@ def test_cuts_that_the_data_cannot_tell_cost_nothing(players, make_example, spec
     untold = batch_of([make_example(1, cuts=False)], spec)
     judgement, _ = played(players, told)
 
+    told_of, untold_of = (
+        torch.autograd.grad(losses.cut_loss(each, judgement, 4.0), judgement.cut, retain_graph=True)[0]
+        for each in (told, untold)
+    )
+
     assert told.cut.tolist() == [1, 0]
     assert untold.cut.tolist() == [-1, 0]
-    assert losses.cut_loss(told, judgement) > losses.cut_loss(untold, judgement)
+    assert told_of.ne(0).tolist() == [True, True]
+    assert untold_of.ne(0).tolist() == [False, True]
+
+
+@pytest.mark.parametrize("weight", [1.0, 4.0])
+def test_what_must_change_counts_as_many_times_as_it_is_told(players, make_example, spec, weight):
+    batch = batch_of([make_example(0)], spec)
+    judgement, _ = played(players, batch)
+
+    found = losses.operator_loss(batch, judgement, weight)
+
+    each = torch.nn.functional.cross_entropy(judgement.operator, batch.operator, reduction="none")
+    weights = torch.where(batch.weak, weight, 1.0)
+    assert found.item() == pytest.approx(((weights * each).sum() / weights.sum()).item(), rel=1e-5)
 
 
 def test_the_contrastive_term_wants_the_altered_graph_at_its_fixed_form():

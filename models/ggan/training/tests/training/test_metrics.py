@@ -1,7 +1,14 @@
 import pytest
 
 from ggan_training.judging import Judged, Said
-from ggan_training.metrics import operator_f1, operator_table, ranking, tie_ranking, top_lines
+from ggan_training.metrics import (
+    operator_f1,
+    operator_f1_everywhere,
+    operator_table,
+    ranking,
+    tie_ranking,
+    top_lines,
+)
 
 
 def said(score=0.0, lines=(1, 1, 2, 3), risks=(0.0, 0.1, 0.2, 0.3), operators=(0, 0, 0, 0)):
@@ -81,7 +88,8 @@ def test_macro_f1_is_over_operators_and_counts_fixed_forms_and_leaves_out_the_un
         judged(said(operators=(0, 1, 0, 0)), operator=(0, -1, 0, 0)),
     ]
 
-    assert operator_f1(rows, 1).value == pytest.approx((2 / 3 + 2 / 3) / 2)
+    assert operator_f1_everywhere(rows, 1).value == pytest.approx((2 / 3 + 2 / 3) / 2)
+    assert operator_f1(rows, 1).value == pytest.approx((2 / 3 + 1.0) / 2)
     assert operator_table(rows, ["keep", "one", "two"]) == {
         "one": {"precision": 1.0, "recall": 0.5, "count": 2},
         "two": {"precision": 0.5, "recall": 1.0, "count": 1},

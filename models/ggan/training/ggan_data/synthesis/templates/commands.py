@@ -50,6 +50,10 @@ return status
 ## run-fixed: @subprocess.run
 «$run("$tool $flag $dir", shell=True)»
 return $v
+## pipe: @os.system
+«$system(f"cat {$f} | grep $word > /dev/null")»
+## redirect: import subprocess
+«subprocess.check_call("$tool $flag %s > out.txt" % $h, shell=True)»
 ## held-popen-fstring: @subprocess.Popen
 $w = «$Popen(f"$tool {$h} $flag", shell=True)»
 return $w.wait()
@@ -86,10 +90,6 @@ WORDS = templates(
     "quote-shell-word",
     "CWE-78",
     """
-## pipe: @os.system
-$system(«f"cat {$f} | grep $word > /dev/null"»)
---> import shlex
-$system(f"cat {shlex.quote($f)} | grep $word > /dev/null")
 ## returned-format:
 return «"$tool $flag {$v}".format($v=$v)»
 --> import shlex
@@ -106,10 +106,6 @@ return $cmd
 --> import shlex
 $cmd = "$tool $flag " + shlex.quote($f)
 return $cmd
-## redirect: import subprocess
-subprocess.check_call(«"$tool $flag %s > out.txt" % $h», shell=True)
---> import shlex
-subprocess.check_call("$tool $flag %s > out.txt" % shlex.quote($h), shell=True)
 ## remote: import paramiko
 client = paramiko.SSHClient()
 client.load_system_host_keys()
@@ -132,16 +128,12 @@ return process
 return «"echo Hello, {$v}!".format($v=$v)»
 --> import shlex
 return "echo Hello, {$v}!".format($v=shlex.quote($v))
-## script-two:
+## held-script-two:
 $cmd = «f"cd $dir && $tool {$h} {$f}"»
 return ['sh', '-c', $cmd]
 --> import shlex
 $cmd = f"cd $dir && $tool {shlex.quote($h)} {shlex.quote($f)}"
 return ['sh', '-c', $cmd]
-## held-percent-pipe: import os
-return os.popen(«"$tool %s | wc -l" % $f»).read()
---> import shlex
-return os.popen("$tool %s | wc -l" % shlex.quote($f)).read()
 ## held-command-text:
 command_text = «"$tool $flag {} --verbose".format($h)»
 return command_text
@@ -167,5 +159,5 @@ subprocess.run(«f"cat {word} | wc -l"», shell=True)
 ## safe held-title:
 return «"Report for {}".format($v)»
 """,
-    held_out="held-percent-pipe held-command-text held-quoted-pipe held-title",
+    held_out="held-script-two held-command-text held-quoted-pipe held-title",
 )

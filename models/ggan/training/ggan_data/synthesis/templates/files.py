@@ -1,4 +1,4 @@
-"""Temporary files, permissions and archives."""
+"""Temporary files and permissions."""
 
 from ggan_data.synthesis.template import templates
 
@@ -196,61 +196,4 @@ for folder, _, names in os.walk($f):
 «os.chmod('$word.$ext', 0o400)»
 """,
     held_out="held-socket held-tree held-read",
-)
-
-EXTRACT = templates(
-    "safe-extract",
-    "CWE-22",
-    """
-## with: @tarfile.open
-with $open($f) as tar:
-    «tar.extractall('$dir')»
-## plain: import tarfile
-tar = tarfile.open($f)
-«tar.extractall()»
-tar.close()
-## path: import tarfile
-with tarfile.open($f, 'r:gz') as archive:
-    «archive.extractall(path='$dir')»
-return '$dir'
-## chained: import tarfile
-«tarfile.open($f).extractall('$dir')»
-## class: import tarfile
-tar = tarfile.TarFile($f)
-«tar.extractall('$word')»
-## members: import tarfile
-with tarfile.open($f) as tar:
-    names = tar.getnames()
-    «tar.extractall('$dir', members=tar.getmembers())»
-return names
-## mode: import tarfile
-archive = tarfile.open(name=$f, mode='r:*')
-«archive.extractall('$dir')»
-return archive.getnames()
-## stream: import io; import tarfile
-with tarfile.open(fileobj=io.BytesIO($v)) as tar:
-    «tar.extractall('$dir')»
-## held-xz: import tarfile
-with tarfile.open($f, mode='r:xz') as bundle:
-    «bundle.extractall('$dir')»
-    return len(bundle.getnames())
-## held-backup: import tarfile
-backup = tarfile.open($f)
-«backup.extractall(path='$word')»
-backup.close()
-## safe filter: import tarfile
-with tarfile.open($f) as tar:
-    «tar.extractall('$dir', filter='data')»
-## safe names: import tarfile
-with tarfile.open($f) as tar:
-    return «tar.getnames()»
-## safe one: import zipfile
-with zipfile.ZipFile($f) as archive:
-    return «archive.namelist()»
-## safe held-filter: import tarfile
-bundle = tarfile.open($f)
-«bundle.extractall(filter='data')»
-bundle.close()
-""",
-    held_out="held-xz held-backup held-filter",
 )

@@ -111,13 +111,19 @@ digest_name = $v.lower()
 if digest_name not in hashlib.algorithms_available or digest_name in WEAK:
     raise ValueError(digest_name)
 return hashlib.new(digest_name, $v2).hexdigest()
-## unchecked: import hashlib
-$w = «hashlib.new($v, $v2)»
+## nested: import hashlib
+if $v:
+    if «$v not in hashlib.algorithms_available»:
+        return b''
+$w = hashlib.new($v)
+$w.update($v2)
 return $w.digest()
---> STRONG = ('sha256', 'sha384', 'sha512')
-if $v not in STRONG:
-    raise ValueError('weak digest')
-$w = hashlib.new($v, $v2)
+--> WEAK = {'md4', 'md5', 'sha1'}
+if $v:
+    if $v not in hashlib.algorithms_available - WEAK:
+        return b''
+$w = hashlib.new($v)
+$w.update($v2)
 return $w.digest()
 ## available-name: from hashlib import algorithms_available, new
 if «$v not in algorithms_available»:

@@ -90,10 +90,11 @@ $cur = $conn.cursor()
 $q = "UPDATE $table SET $col = %s WHERE $col2 = %s"
 «$cur.execute($q, ($v, $v2))»
 $conn.commit()
-## safe constant: import sqlite3; TABLE = '$table'; $conn = sqlite3.connect('app.db')
+## safe constant: import sqlite3; TABLES = ('$table', '$table2'); $conn = sqlite3.connect('app.db')
 $cur = $conn.cursor()
-$cur.execute(«"SELECT $col FROM " + TABLE»)
-return [row for row in $cur if row[0] == $v]
+for table in TABLES:
+    $cur.execute(«"SELECT $col FROM " + table»)
+    print([row for row in $cur if row[0] == $v])
 ## safe allowed: import sqlite3; COLUMNS = ('$col', '$col2'); $conn = sqlite3.connect('app.db')
 if $v not in COLUMNS:
     raise ValueError('no such column')
@@ -109,9 +110,9 @@ $conn.commit()
 $cur = $conn.cursor()
 «$cur.execute("DELETE FROM $table WHERE $col = %s AND $col2 = %s", ($v, $v2))»
 return $cur.rowcount
-## safe held-constant: import sqlite3; LIMIT = $num; $conn = sqlite3.connect('store.db')
-$w = $conn.execute(«"SELECT $col FROM $table LIMIT %d" % LIMIT»).fetchall()
-return [row for row in $w if $v in row]
+## safe held-constant: import sqlite3; TABLES = {'new': '$table'}; $conn = sqlite3.connect('store.db')
+$w = $conn.execute(«f"SELECT $col FROM {TABLES[$v]}"»).fetchall()
+return [row for row in $w if row]
 ## safe held-message:
 raise LookupError(«f"nothing to select from $table where $col is {$v}"»)
 """,
