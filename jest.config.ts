@@ -1,7 +1,7 @@
 import type { Config } from 'jest';
 
 const config: Config = {
-  testEnvironment: 'node',
+  testEnvironment: './scripts/testing/test-environment.ts',
   roots: ['<rootDir>/functions', '<rootDir>/scripts'],
   testMatch: ['**/*.test.ts'],
   // Tests that start the worker or a command share two cores with the Python suites.

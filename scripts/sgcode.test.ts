@@ -192,12 +192,30 @@ describe('sgcode analyze', () => {
   });
 
   it('explains by the graph network, and ends with 1 and the way out where that cannot be used', async () => {
-    mkdirSync(join(folder, 'no-model'));
+    mkdirSync(join(folder, 'no-model'), { recursive: true });
     const { code, stdout, stderr } = await sgcode(['analyze', 'src/deep', '--explain'], () => {}, {
       SGCODE_GGAN: 'no-model',
     });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/error: The gGAN cannot be used: .*no-model\/ggan\.onnx is missing/);
+  });
+
+  it('fails where the graph network cannot be used, writes the input back, and does without it when told', async () => {
+    mkdirSync(join(folder, 'no-model'), { recursive: true });
+    const settings = { SGCODE_GGAN: 'no-model' };
+    const args = ['harden', 'src/weak.py', '--json', '-', '--out'];
+
+    const failed = await sgcode([...args, 'failed'], () => {}, settings);
+    const without = await sgcode([...args, 'without', '--no-ggan'], () => {}, settings);
+
+    expect([failed.code, without.code]).toEqual([1, 0]);
+    const [file] = HardenOutputSchema.parse(JSON.parse(failed.stdout)).files;
+    expect([file?.verdict, file?.reason]).toEqual([
+      'failed',
+      expect.stringMatching(/no-model\/ggan\.onnx is missing or cannot be read\. .*\(--no-ggan\)/),
+    ]);
+    expect(HardenOutputSchema.parse(JSON.parse(without.stdout)).files[0]?.verdict).toBe('secured');
+    expect(readFileSync(join(folder, 'failed/weak.py'), 'utf8')).toBe(WEAK);
   });
 
   it('survives a reader that goes away', async () => {

@@ -48,6 +48,8 @@ export const BenchmarkDescriptionSchema = z.object({
     python: z.string(),
     analyzers: z.array(z.object({ name: AnalyzerNameSchema, version: z.string() })),
     tokenizer: z.literal(TOKENIZER),
+    /** The sha256 of the gGAN's file; null where no arm uses it. */
+    ggan: Sha256Schema.nullable().default(null),
   }),
   machine: z.object({
     platform: z.string(),

@@ -21,8 +21,10 @@ export type PlannedEdit = z.infer<typeof PlannedEditSchema>;
 
 export const EditPlanSchema = z.object({
   edits: z.array(PlannedEditSchema),
-  /** What the gGAN says of the code that the edits are for; null where it was not asked or cannot tell. */
+  /** What the gGAN says of the original; null where it was not asked or cannot tell, and in later plans. */
   risk: RiskMapSchema.nullable().default(null),
+  /** Why the gGAN cannot tell; null where it can or was not asked. */
+  unassessed: z.string().nullable().default(null),
 });
 export type EditPlan = z.infer<typeof EditPlanSchema>;
 

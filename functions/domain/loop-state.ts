@@ -61,8 +61,12 @@ export const LoopStateSchema = z.object({
   iteration: z.int().min(1),
   /** `Edits` that led from the original to the best candidate; null while that is the original. */
   acceptedEditsKey: BlobKeySchema.nullable(),
-  /** `singly` after a candidate with several edits was rejected: the guilty one is to be found. */
-  mode: z.enum(['together', 'singly']),
+  /**
+   * How many of the planned edits are tried at once. After a candidate with several was rejected the guilty one is to
+   * be found: `found` tries what analyzers and the compiler ask for without what only the gGAN asks for, so that the
+   * latter costs nothing of the former; `singly` tries one edit at a time.
+   */
+  mode: z.enum(['together', 'found', 'singly']),
   /** Numbers the candidates, so that no blob is written twice. */
   attempt: z.int().min(1),
 });

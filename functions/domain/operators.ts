@@ -31,6 +31,10 @@ export const OperatorNameSchema = z.enum([
   'logged-exception',
   'visible-source',
   'literal-eval',
+  'refuse-weak-hash',
+  'escape-html',
+  'quote-shell-word',
+  'contain-path',
 ]);
 export type OperatorName = z.infer<typeof OperatorNameSchema>;
 

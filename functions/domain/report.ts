@@ -87,6 +87,8 @@ export const ReportSchema = z.object({
   ),
   /** What the gGAN says of the original; null where it was not asked or cannot tell. */
   risk: RiskMapSchema.nullable().default(null),
+  /** Why the gGAN cannot tell; null where it can or was not asked. */
+  unassessed: z.string().nullable().default(null),
   edits: z.array(AppliedEditSchema),
   declined: z.array(DeclinedEditSchema),
   environment: z.array(EnvironmentVariableSchema),

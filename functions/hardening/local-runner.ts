@@ -50,6 +50,8 @@ export async function executeRun(
   if (!run) throw new NotFoundError(`no run ${runId}`);
   if (run.status !== 'queued') return;
   await services.runStore.markRunning(runId);
+  // While the worker analyzes the code, the network can be opened.
+  if (run.settings.ggan) services.riskModel.prepare();
   try {
     const execution = machine.run(initialDocument(run, new Date()), {
       overrides: { taskResourceLocalHandlers: await localHandlers(services) },

@@ -83,8 +83,11 @@ function section(title: string, lines: readonly string[], paint: Paint): string[
 const MOST_RISKS = 10;
 
 function riskBlock(report: Report, details: boolean, paint: Paint): string[] {
-  const { risk, original } = report;
-  if (risk === null) return [];
+  const { risk, original, unassessed } = report;
+  if (risk === null) {
+    const reason = unassessed === null ? [] : [`  nothing: ${visibleLine(unassessed)}`];
+    return section(RISK_TITLE, reason, paint);
+  }
   const options = { fateOf: lineFates(report), ...(details ? {} : { most: MOST_RISKS }) };
   return section(
     `${RISK_TITLE}  ${riskSummary(risk)}`,

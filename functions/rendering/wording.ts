@@ -134,10 +134,13 @@ export function reportLimits(report: Report): string[] {
   ];
 }
 
-function riskLimits({ settings, risk }: Report): string[] {
+function riskLimits({ settings, risk, unassessed }: Report): string[] {
   if (risk !== null)
     return [
       'A risk is an estimate of the graph network: a flagged line may be sound, and one that is not flagged weak.',
     ];
-  return settings.ggan ? ['The graph network was to be asked, and says nothing of this code.'] : [];
+  if (!settings.ggan) return [];
+  return [
+    `The graph network was to be asked, and says nothing of this code${unassessed === null ? '.' : `: ${unassessed}`}`,
+  ];
 }

@@ -30,6 +30,7 @@ const description: BenchmarkDescription = {
     python: '3.11.0',
     analyzers: [{ name: 'bandit', version: '1.9.4' }],
     tokenizer: 'o200k_base',
+    ggan: null,
   },
   machine: { platform: 'linux x64', cpu: 'a processor', cores: 2, memoryMiB: 8192 },
 };

@@ -58,6 +58,7 @@ export function aboutOf({
     'programs at once': String(settings.jobs),
     sgcode: commit === null ? sgcode : `${sgcode}, commit ${commit}`,
     'node and python': `${node}, ${python}`,
+    ...(versions.ggan === null ? {} : { 'sha256 of the gGAN': versions.ggan }),
     tokens: `counted by ${versions.tokenizer}`,
     machine: `${machine.cpu}, ${machine.cores} cores, ${machine.memoryMiB} MiB, ${machine.platform}`,
   };

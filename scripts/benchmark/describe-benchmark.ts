@@ -81,12 +81,12 @@ function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** The versions of all that has a part in the figures; `worker` is what the worker says of itself. */
+/** The versions of all but the gGAN that has a part in the figures; `worker` is what the worker says of itself. */
 export async function describeVersions(
   checkout: string,
   worker: DescribeOutput,
   used: readonly string[],
-): Promise<Versions> {
+): Promise<Omit<Versions, 'ggan'>> {
   return {
     sgcode: await packageVersion(checkout),
     commit: await commitOf(checkout),

@@ -12,6 +12,8 @@ export const ItemSettingsSchema = RunSettingsSchema.pick({
   analyzers: true,
   behavior: true,
   databaseDriver: true,
+  // Whether any arm uses it: then it is loaded before the first item is timed.
+  ggan: true,
 });
 export type ItemSettings = z.infer<typeof ItemSettingsSchema>;
 

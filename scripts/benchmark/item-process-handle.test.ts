@@ -15,6 +15,7 @@ beforeEach(async () => {
     analyzers: ['bandit'],
     behavior: 'never',
     databaseDriver: null,
+    ggan: false,
   });
 });
 afterEach(async () => {
@@ -26,7 +27,7 @@ const item = (code: string | Uint8Array): Item => ({
   program: 'a.py',
   code: typeof code === 'string' ? new TextEncoder().encode(code) : code,
   tests: null,
-  arm: mechanismArm('rules'),
+  arm: mechanismArm('rules-no-ggan'),
   output: null,
 });
 

@@ -45,6 +45,7 @@ async function open(start: Start): Promise<Opened> {
     },
     { concurrency: 1 },
   );
+  if (start.settings.ggan) await services.riskModel.assess('');
   return { services, runTests: rememberingTests(services.testRunner), start };
 }
 

@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { BenchmarkDescription } from '#domain/benchmark-description.ts';
 import type { Arm, BenchmarkRecord } from '#domain/benchmark-record.ts';
+import { readModelFiles } from '#hardening/plan-edits/risk-model/model-files.ts';
 import { countOf, verdictWords } from '#rendering/wording.ts';
 import { exitCodeOf } from '../commands/command-context.ts';
 import type { Output } from '../commands/output.ts';
 import type { LocalConfig } from '../local-config.ts';
-import { mechanismArm, outputsArm, paperPipelineArms, untouchedArm } from './arms.ts';
+import { mechanismArm, outputsArm, paperPipelineArms, settingsOf, untouchedArm } from './arms.ts';
 import { files, openBenchmarkFolder } from './benchmark-folder.ts';
 import type { BenchmarkRequest } from './benchmark-request.ts';
 import { canRunPrograms } from './can-run-programs.ts';
@@ -38,7 +39,10 @@ type Context = {
  */
 export async function runBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
   const home = await makeScratchFolder();
-  const processes = startEarly(request.jobs ?? availableParallelism(), home, request);
+  const processes = startEarly(request.jobs ?? availableParallelism(), home, {
+    ...request,
+    ggan: request.mechanisms.some((name) => settingsOf(name).ggan),
+  });
   try {
     return await measureWith(processes, request, context);
   } finally {
@@ -55,11 +59,17 @@ async function measureWith(
   const dataSet = await openDataSet(request.dataSet);
   const outputs = await Promise.all(outputsOf(request).map((each) => openOutputs(each, dataSet)));
   const arms = [untouchedArm, ...request.mechanisms.map(mechanismArm), ...outputs.map(({ arm }) => arm)];
+  const { checkout, gganDir } = context.config;
+  // First, for a gGAN that cannot be used says more of itself here than by processes that do not start.
+  const ggan = arms.some(({ usesGgan }) => usesGgan) ? await readModelFiles(gganDir) : null;
   const [canRun, worker] = await Promise.all([
     canRunPrograms(request, dataSet, context),
     processes.description(),
   ]);
-  const versions = await describeVersions(context.config.checkout, worker, request.analyzers);
+  const versions = {
+    ...(await describeVersions(checkout, worker, request.analyzers)),
+    ggan: ggan?.sha256 ?? null,
+  };
   const { folder, description } = await openBenchmarkFolder(
     describeBenchmark(request, { dataSet, arms, outputs, versions }),
     { ...request, home: context.config.home },

@@ -28,10 +28,11 @@ ${banditRules.flatMap(({ id, name }) => decisionRow(id, name)).join('\n')}
 `;
 }
 
-function operatorRow({ name, precondition, changes, example: [before, after] }: DescribedOperator): string {
+function operatorRow({ name, cwe, precondition, changes, example }: DescribedOperator): string {
+  const [before, after] = example;
   const rules = banditRules.filter(({ operator }) => operator === name).map(({ id }) => id);
   const cells = [
-    rules.length > 0 ? rules.join(', ') : 'does not compile',
+    rules.length > 0 ? rules.join(', ') : cwe === null ? 'does not compile' : 'the graph network',
     `\`${name}\``,
     `${code(before)}<br>→<br>${code(after)}`,
     prose(precondition),

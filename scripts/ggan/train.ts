@@ -13,6 +13,7 @@ Tasks:
   measure   five folds: what the model is measured by
   ablate    five folds for every variant: the table of the model card
   loop      tasks hardened by the folds' models, beside hardening without the gGAN
+  cost      time and memory of the model that ships
   table     print the figures measured so far
   test      the tests of the training itself
 

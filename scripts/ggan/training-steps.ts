@@ -18,13 +18,13 @@ export type TrainingStep = {
   env: Record<string, string>;
 };
 
-export const trainingTasks = ['model', 'measure', 'ablate', 'loop', 'table', 'test'] as const;
+export const trainingTasks = ['model', 'measure', 'ablate', 'loop', 'cost', 'table', 'test'] as const;
 export type TrainingTask = (typeof trainingTasks)[number];
 
 /**
  * The steps of a task, in order. `model`: the file that ships, from the data on. `measure`: what it is measured
- * by, the folds; `ablate`: the same for every variant; `loop`: what the folds' models add to hardening; `table`: the
- * figures so far; `test`: the training's tests.
+ * by, the folds; `ablate`: the same for every variant; `loop`: what the folds' models add to hardening; `cost`:
+ * time and memory; `table`: the figures so far; `test`: the training's tests.
  */
 export function trainingSteps(task: TrainingTask, places: TrainingPlaces, extra: string[]): TrainingStep[] {
   const { scratch } = places;
@@ -54,16 +54,16 @@ export function trainingSteps(task: TrainingTask, places: TrainingPlaces, extra:
       ];
     case 'loop':
       return [
-        {
-          title: 'Tasks hardened with and without the gGAN',
-          command: process.execPath,
-          args: [
-            join(places.checkout, 'scripts', 'ggan', 'measure-loop.ts'),
-            ...[places.checkout, places.shared, scratch],
-          ],
-          cwd: places.checkout,
-          env: {},
-        },
+        script(places, 'Tasks hardened with and without the gGAN', 'measure-loop.ts', [
+          ...[places.checkout, places.shared, scratch],
+        ]),
+      ];
+    case 'cost':
+      return [
+        script(places, 'Time and memory', 'measure-cost.ts', [
+          join(places.checkout, 'models', 'ggan'),
+          join(places.shared, 'promsec', 'testing'),
+        ]),
       ];
     case 'table':
       return [
@@ -86,17 +86,11 @@ export function trainingSteps(task: TrainingTask, places: TrainingPlaces, extra:
 
 /** The labelled programs, by the worker's own operators, and their graphs, by the product's own code. */
 function prepare(places: TrainingPlaces, data: string): TrainingStep[] {
-  const dump = (name: string) => ({
-    title: `Graphs of ${name}`,
-    command: process.execPath,
-    args: [
-      join(places.checkout, 'scripts', 'ggan', 'dump-graphs.ts'),
+  const dump = (name: string) =>
+    script(places, `Graphs of ${name}codes.jsonl`, 'dump-graphs.ts', [
       join(data, `${name}codes.jsonl`),
       join(data, `${name}graphs.jsonl`),
-    ],
-    cwd: places.checkout,
-    env: {},
-  });
+    ]);
   return [
     python(places, 'Labelled programs', '.venv', ['-m', 'ggan_data', '--data', places.shared, '--out', data]),
     python(places, 'Programs to make graphs of', '.venv-training', [
@@ -105,6 +99,11 @@ function prepare(places: TrainingPlaces, data: string): TrainingStep[] {
     dump(''),
     dump('golden-'),
   ];
+}
+
+function script({ checkout }: TrainingPlaces, title: string, file: string, args: string[]): TrainingStep {
+  const command = process.execPath;
+  return { title, command, args: [join(checkout, 'scripts', 'ggan', file), ...args], cwd: checkout, env: {} };
 }
 
 function python(

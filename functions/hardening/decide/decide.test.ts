@@ -73,6 +73,77 @@ describe('decide', () => {
     expect((await readHistory(services.blobStore, runId)).attempts[0]?.settledEdits).toEqual(['e1']);
   });
 
+  describe("with edits at the gGAN's word", () => {
+    const [word, other] = ['safe-loader:ggan-1111111111111111', 'safe-loader:ggan-2222222222222222'];
+
+    it('takes the better hardened of two that leave as many findings', async () => {
+      await findings(keys.candidate(1), ['high', 'medium']);
+
+      const { state } = await decide(await candidate(['e1', word]), services);
+
+      expect(state.bestKey).toBe(keys.candidate(1));
+    });
+
+    it('counts those that were accepted before for both', async () => {
+      await findings(keys.candidate(1), ['high', 'medium']);
+      const document = await candidate(['e1']);
+      await writeJson(services.blobStore, keys.accepted(9), { applied: [edit(word)], declined: [] });
+      await services.blobStore.put(keys.candidate(2), Buffer.from('a = 2\n# longer\n'));
+      await findings(keys.candidate(2), ['high', 'medium']);
+      const best = { bestKey: keys.candidate(2), acceptedEditsKey: keys.accepted(9) };
+
+      const { state } = await decide({ ...document, state: { ...document.state, ...best } }, services);
+
+      expect(state.bestKey).toBe(keys.candidate(1));
+    });
+
+    it('tries a rejected candidate without them first, then each edit alone', async () => {
+      await findings(keys.candidate(1), []);
+      const document = await candidate(['e1', 'e2', word, other], 'fail');
+      const { state } = await decide(document, services);
+      const again = await decide({ ...document, state: { ...state, attempt: 1 } }, services);
+
+      expect([state.mode, state.iteration, again.next, again.state.mode]).toEqual([
+        'found',
+        1,
+        'plan',
+        'singly',
+      ]);
+    });
+
+    it('takes a candidate apart edit by edit where there is nothing else in it', async () => {
+      await findings(keys.candidate(1), []);
+
+      const { next, state } = await decide(await candidate([word, other], 'fail'), services);
+
+      expect([next, state.mode]).toEqual(['plan', 'singly']);
+    });
+
+    it.each([
+      ['found', true, 'plan', 'singly'],
+      ['singly', true, 'plan', 'singly'],
+      ['singly', false, 'report', 'singly'],
+      ['together', true, 'report', 'together'],
+    ] as const)('has no finding left in the mode %s (gGAN: %s)', async (mode, ggan, next, then) => {
+      await findings(keys.candidate(1), []);
+      const document = await candidate(['e1']);
+      const settings = { ...document.state.settings, ggan };
+
+      const decided = await decide({ ...document, state: { ...document.state, mode, settings } }, services);
+
+      expect([decided.next, decided.state.mode]).toEqual([next, then]);
+    });
+
+    it('goes on for one that another edit stood in the way of', async () => {
+      await findings(keys.candidate(1), []);
+      const document = await candidate(['e1']);
+      const waits = { id: word, operator: 'safe-loader' as const, line: 1, reason: 'later', retry: true };
+      await writeJson(services.blobStore, keys.edits(1), { applied: [edit('e1')], declined: [waits] });
+
+      expect((await decide(document, services)).next).toBe('plan');
+    });
+  });
+
   it('rejects a candidate that acts differently when it is run', async () => {
     await findings(keys.candidate(1), []);
     const document = await candidate(['e1']);
@@ -171,18 +242,7 @@ async function findings(
 }
 
 async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Promise<MachineDocument> {
-  const applied = ids.map(
-    (id): AppliedEdit => ({
-      id,
-      operator: 'safe-loader',
-      cwe: 'CWE-20',
-      source: 'analyzer',
-      line: 1,
-      summary: 's',
-      declared: [],
-      environment: [],
-    }),
-  );
+  const applied = ids.map(edit);
   await writeJson(services.blobStore, keys.edits(1), { applied, declined: [] } satisfies Edits);
   return {
     state: {
@@ -214,5 +274,18 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
     edits: { changed: true, applied: ids.length, declined: 0, ms: 1 },
     reanalyses: [],
     gates: { parses: 'pass', surface, honest: 'pass', ms: 1 },
+  };
+}
+
+function edit(id: string): AppliedEdit {
+  return {
+    id,
+    operator: 'safe-loader',
+    cwe: 'CWE-20',
+    source: id.includes(':ggan-') ? 'ggan' : 'analyzer',
+    line: 1,
+    summary: 's',
+    declared: [],
+    environment: [],
   };
 }

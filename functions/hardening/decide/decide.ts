@@ -10,6 +10,7 @@ import { readJson, writeJson } from '#ports/json-blob.ts';
 import type { Stores } from '#ports/services.ts';
 import { changedLines } from '../changed-lines.ts';
 import { recordAttempt } from '../history-blob.ts';
+import { isProposed } from '../plan-edits/proposed-edits.ts';
 
 /** What was decided about one candidate. */
 type Judgement = {
@@ -23,8 +24,8 @@ type Judgement = {
 
 /**
  * Accepts or rejects the candidate, keeps the best and says where the loop goes on.
- * A rejected candidate with several edits is taken apart: its edits are then tried one by one,
- * so that only the guilty one is lost.
+ * A rejected candidate with several edits is taken apart: what analyzers asked for is tried without what only the
+ * gGAN asked for, then one edit after the other, so that only the guilty one is lost.
  */
 export async function decide(document: MachineDocument, services: Stores): Promise<DecideOutput> {
   const { state, plan, edits } = document;
@@ -47,7 +48,7 @@ export async function decide(document: MachineDocument, services: Stores): Promi
   const acceptedEditsKey = judgement.isNewBest
     ? await acceptEdits(state, tried, services)
     : state.acceptedEditsKey;
-  return nextState(state, { ...judgement, acceptedEditsKey, plan, applied: tried.applied.length });
+  return nextState(state, { ...judgement, acceptedEditsKey, plan, tried });
 }
 
 const NO_CHANGE: Judgement = { outcome: 'no-change', reasons: [], isNewBest: false, goal: false };
@@ -116,7 +117,7 @@ function settled(tried: Edits, judgement: Judgement, mode: LoopState['mode']): s
 }
 
 /** How many of the edits no analyzer and no compiler asked for. */
-function atGgansWord(...edits: Edits[]): number {
+function atGgansWord(...edits: Pick<Edits, 'applied'>[]): number {
   return edits.flatMap(({ applied }) => applied).filter(({ source }) => source === 'ggan').length;
 }
 
@@ -139,23 +140,39 @@ async function acceptEdits(state: LoopState, tried: Edits, services: Stores): Pr
 
 function nextState(
   state: LoopState,
-  judged: Judgement & { acceptedEditsKey: BlobKey | null; plan: PlanOutput; applied: number },
+  judged: Judgement & { acceptedEditsKey: BlobKey | null; plan: PlanOutput; tried: Edits },
 ): DecideOutput {
-  const isTakenApart = judged.outcome === 'rejected' && judged.applied > 1;
-  const isSingly = state.mode === 'singly' || isTakenApart;
-  const isProgress = judged.isNewBest || isSingly;
-  const isSpent = !isSingly && state.iteration >= state.settings.maxIterations;
+  const mode = nextMode(state.mode, judged);
+  const isTogether = mode === 'together';
+  const isProgress = judged.isNewBest || !isTogether;
+  const isSpent = isTogether && state.iteration >= state.settings.maxIterations;
+  const isOver = judged.goal && !mayHarden(state, mode, judged.tried);
   return {
-    next: judged.goal || !isProgress || isSpent ? 'report' : 'plan',
+    next: isOver || !isProgress || isSpent ? 'report' : 'plan',
     state: {
       ...state,
       bestKey: judged.isNewBest ? judged.plan.candidateKey : state.bestKey,
       acceptedEditsKey: judged.acceptedEditsKey,
-      iteration: isSingly ? state.iteration : state.iteration + 1,
-      mode: isSingly ? 'singly' : 'together',
+      iteration: isTogether ? state.iteration + 1 : state.iteration,
+      mode,
       attempt: state.attempt + 1,
     },
   };
+}
+
+/** Of a rejected candidate the edits that only the gGAN asked for are left out first. */
+function nextMode(
+  mode: LoopState['mode'],
+  { outcome, tried: { applied } }: Judgement & { tried: Edits },
+): LoopState['mode'] {
+  if (outcome !== 'rejected' || applied.length < 2) return mode === 'together' ? mode : 'singly';
+  const proposed = atGgansWord({ applied });
+  return mode === 'together' && proposed > 0 && proposed < applied.length ? 'found' : 'singly';
+}
+
+/** Where no finding is left, edits that only the gGAN asks for may not have had their turn yet. */
+function mayHarden({ settings }: LoopState, mode: LoopState['mode'], { declined }: Edits): boolean {
+  return settings.ggan && (mode !== 'together' || declined.some(({ id, retry }) => retry && isProposed(id)));
 }
 
 function times({

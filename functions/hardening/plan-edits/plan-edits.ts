@@ -1,5 +1,5 @@
 import { countedFindings } from '#domain/acceptance.ts';
-import type { EditPlan, PlannedEdit } from '#domain/edit-plan.ts';
+import { type EditPlan, EditsSchema, type PlannedEdit } from '#domain/edit-plan.ts';
 import { type Analysis, AnalysisSchema, type Finding } from '#domain/finding.ts';
 import type { History } from '#domain/history.ts';
 import type { LoopState, PlanOutput, StopReason } from '#domain/loop-state.ts';
@@ -11,7 +11,7 @@ import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
 import { runsBehavior } from '../run-programs/runs-behavior.ts';
 import { askedByAnalyzer, mendingEdit } from './found-edits.ts';
-import { joinProposals, markShared } from './proposed-edits.ts';
+import { isProposed, MAX_PROPOSED_EDITS, markShared, proposedEdits } from './proposed-edits.ts';
 
 export type PlanEditsInput = { state: LoopState };
 
@@ -29,16 +29,15 @@ export async function planEdits({ state }: PlanEditsInput, services: PlanService
   const analyses = await readAnalyses(services.blobStore, state);
   const history = await readHistory(services.blobStore, state.runId);
   const open = countedFindings(analyses, state.settings.policy);
-  const code = state.settings.ggan && stopped === null ? await readCode(services.blobStore, state) : null;
-  const assessment = code === null ? null : await services.riskModel.assess(code);
-  const edits =
-    stopped === null ? plannable({ analyses, open, history, code, assessment, mode: state.mode }) : [];
+  const asked = stopped === null && state.settings.ggan ? await askGgan(state, services) : null;
+  const edits = stopped === null ? plannable({ analyses, open, history, asked, mode: state.mode }) : [];
 
   const keys = runKeys(state.runId);
   const planKey = keys.plan(state.attempt);
   const editsKey = keys.edits(state.attempt);
-  const risk = assessment !== null && 'map' in assessment ? assessment.map : null;
-  await writeJson(services.blobStore, planKey, { edits, risk } satisfies EditPlan);
+  // Only what is said of the original is shown.
+  const said = state.bestKey === state.originalKey ? asked?.assessment : null;
+  await writeJson(services.blobStore, planKey, { edits, ...riskOf(said ?? null) } satisfies EditPlan);
   await services.runStore.recordProgress(state.runId, { step: 'PlanEdits', iteration: state.iteration });
 
   return {
@@ -70,24 +69,46 @@ function readAnalyses(blobStore: BlobStore, state: LoopState): Promise<Analysis[
   );
 }
 
-async function readCode(blobStore: BlobStore, state: LoopState): Promise<string> {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await blobStore.get(state.bestKey));
+type Asked = {
+  assessment: Assessment;
+  code: string;
+  /** Edits at the gGAN's word that led to the best candidate. */
+  accepted: number;
+};
+
+async function askGgan(state: LoopState, { blobStore, riskModel }: PlanServices): Promise<Asked> {
+  const bytes = await blobStore.get(state.bestKey);
+  const code = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const { acceptedEditsKey } = state;
+  const accepted = acceptedEditsKey ? await readJson(blobStore, acceptedEditsKey, EditsSchema) : null;
+  return {
+    assessment: await riskModel.assess(code),
+    code,
+    accepted: accepted?.applied.filter(({ source }) => source === 'ggan').length ?? 0,
+  };
+}
+
+function riskOf(said: Assessment | null): Omit<EditPlan, 'edits'> {
+  if (said === null) return { risk: null, unassessed: null };
+  return 'map' in said ? { risk: said.map, unassessed: null } : { risk: null, unassessed: said.unassessed };
 }
 
 type Known = {
   analyses: readonly Analysis[];
   open: readonly Finding[];
   history: History;
-  code: string | null;
-  assessment: Assessment | null;
+  asked: Asked | null;
   mode: LoopState['mode'];
 };
 
-function plannable({ analyses, open, history, code, assessment, mode }: Known): PlannedEdit[] {
+function plannable({ analyses, open, history, asked, mode }: Known): PlannedEdit[] {
   const settled = new Set(history.attempts.flatMap((attempt) => attempt.settledEdits));
   const found = [...mendingEdit(analyses), ...askedByAnalyzer(open)];
-  const proposals = assessment !== null && 'proposals' in assessment ? assessment.proposals : [];
-  const all = [...markShared(found, proposals), ...joinProposals(found, proposals, code ?? '')];
-  const edits = all.filter((edit) => !settled.has(edit.id));
-  return mode === 'singly' ? edits.slice(0, 1) : edits;
+  const proposals = asked && 'proposals' in asked.assessment ? asked.assessment.proposals : [];
+  const proposed = proposedEdits(found, proposals, asked?.code ?? '').filter(({ id }) => !settled.has(id));
+  const room = MAX_PROPOSED_EDITS - (asked?.accepted ?? 0) - [...settled].filter(isProposed).length;
+  const due = markShared(found, proposals).filter(({ id }) => !settled.has(id));
+  const all = [...due, ...proposed.slice(0, Math.max(0, room))];
+  if (mode === 'together') return all;
+  return mode === 'found' && due.length > 0 ? due : all.slice(0, 1);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { PlannedEdit } from '#domain/edit-plan.ts';
 import { type OperatorName, OperatorNameSchema } from '#domain/operators.ts';
 import type { Proposal } from '#domain/risk.ts';
-import { joinProposals, MAX_PROPOSED_EDITS, markShared } from './proposed-edits.ts';
+import { isProposed, markShared, proposedEdits } from './proposed-edits.ts';
 
 const CODE =
   'import random\n\n\ndef token():\n    return random.random()\n\n\ndef other():\n    return random.random()\n';
@@ -47,39 +47,42 @@ describe('markShared', () => {
   ])('leaves a finding alone where the gGAN points at %s', (_what, other) => {
     expect(markShared([found], [other])).toEqual([found]);
   });
+
+  it('leaves what the compiler asks for to the compiler', () => {
+    const mending = { ...found, operator: 'hoist-global', source: 'compiler' } as const;
+
+    expect(markShared([mending], [proposal(5, { operator: 'hoist-global' })])).toEqual([mending]);
+  });
 });
 
-describe('joinProposals', () => {
+describe('proposedEdits', () => {
   it('plans only what no finding asks for', () => {
-    const edits = joinProposals([found], [proposal(5), proposal(9)], CODE);
+    const edits = proposedEdits([found], [proposal(5), proposal(9)], CODE);
 
     expect(edits.map(({ line, source, rule, cwe }) => [line, source, rule, cwe])).toEqual([
       [9, 'ggan', 'ggan', 'CWE-330'],
     ]);
   });
 
-  it('puts the riskiest first and takes no more than a run can try', () => {
-    const many = Array.from({ length: 60 }, (_, each) => proposal(each + 1, { risk: each / 60 }));
+  it('puts the riskiest first', () => {
+    const edits = proposedEdits([], [proposal(5, { risk: 0.7 }), proposal(9, { risk: 0.8 })], CODE);
 
-    const edits = joinProposals([], many, '');
-
-    expect(edits).toHaveLength(MAX_PROPOSED_EDITS);
-    expect(edits[0]?.line).toBe(60);
+    expect(edits.map(({ line }) => line)).toEqual([9, 5]);
   });
 
   it('never asks for what only the compiler or an analyzer can point at', () => {
     const edits = (['hoist-global', 'visible-source'] as OperatorName[]).flatMap((operator) =>
-      joinProposals([], [proposal(5, { operator })], CODE),
+      proposedEdits([], [proposal(5, { operator })], CODE),
     );
 
     expect(edits).toEqual([]);
   });
 
   it('knows an edit again after lines were added and others edited', () => {
-    const [before] = joinProposals([], [proposal(5)], CODE);
-    const moved = `# a comment\n${CODE.replace('    return random.random()\n\n\ndef other', '    return random.random()\n\n\ndef other')}`;
+    const [before] = proposedEdits([], [proposal(5)], CODE);
+    const moved = `# a comment\n${CODE.replace('def other', 'def another')}`;
 
-    const [after] = joinProposals([], [proposal(6, { definition: 'token' })], moved);
+    const [after] = proposedEdits([], [proposal(6, { definition: 'token' })], moved);
 
     expect(after?.id).toBe(before?.id);
   });
@@ -88,7 +91,7 @@ describe('joinProposals', () => {
     const twice = 'x = random.random()\ny = random.random()\n';
     const place = { column: 4, endColumn: 19, definition: '' };
 
-    const ids = joinProposals(
+    const ids = proposedEdits(
       [],
       [1, 2].map((line) => proposal(line, { ...place, endLine: line })),
       twice,
@@ -108,9 +111,9 @@ describe('joinProposals', () => {
         const proposals = places.map(({ operator, line, column }) =>
           proposal(line, { operator, column, endLine: line, endColumn: column + 3 }),
         );
-        const edits = joinProposals([found], proposals, CODE);
+        const edits = proposedEdits([found], proposals, CODE);
         expect(new Set(edits.map(({ id }) => id)).size).toBe(edits.length);
-        expect(edits.length).toBeLessThanOrEqual(MAX_PROPOSED_EDITS);
+        expect(edits.filter(({ id }) => isProposed(id))).toEqual(edits);
         expect(edits.every(({ id }) => id.length <= 200)).toBe(true);
       }),
     );

@@ -5,7 +5,7 @@ import type { OperatorName } from '#domain/operators.ts';
 import type { Proposal } from '#domain/risk.ts';
 import { textAt } from './text-at.ts';
 
-/** A run tries no more at the gGAN's word: each may have to be tried alone. */
+/** A run tries no more edits at the gGAN's word, the riskiest first: each may have to be tried alone. */
 export const MAX_PROPOSED_EDITS = 20;
 
 /** What the gGAN's rule is called where a finding would name an analyzer's. */
@@ -14,18 +14,20 @@ export const GGAN_RULE = 'ggan';
 /** Operators that mend what only the compiler or an analyzer can point at. */
 const NOT_PROPOSED: ReadonlySet<OperatorName> = new Set(['hoist-global', 'visible-source']);
 
-/** The edits that findings ask for, those marked that the gGAN asks for as well. */
+/** The edits that are asked for, those of analyzers marked where the gGAN asks for the same. */
 export function markShared(found: readonly PlannedEdit[], proposals: readonly Proposal[]): PlannedEdit[] {
   return found.map((edit) =>
-    proposals.some((proposal) => isSame(edit, proposal)) ? { ...edit, source: 'both' as const } : edit,
+    edit.source === 'analyzer' && proposals.some((proposal) => isSame(edit, proposal))
+      ? { ...edit, source: 'both' as const }
+      : edit,
   );
 }
 
 /**
- * The edits that only the gGAN asks for, riskiest first, at most `MAX_PROPOSED_EDITS`. `code` is what the spans
- * of the proposals count in: the text there makes an edit's id, so that it is known again in changed code.
+ * The edits that only the gGAN asks for, riskiest first. `code` is what the spans of the proposals count in: the
+ * text there makes an edit's id, so that it is known again in changed code.
  */
-export function joinProposals(
+export function proposedEdits(
   found: readonly PlannedEdit[],
   proposals: readonly Proposal[],
   code: string,
@@ -36,10 +38,14 @@ export function joinProposals(
     .filter(({ operator }) => !NOT_PROPOSED.has(operator))
     .filter((proposal) => !found.some((edit) => isSame(edit, proposal)))
     .toSorted((a, b) => a.line - b.line || a.column - b.column)
-    .map((proposal) => ({ proposal, edit: proposedEdit(proposal, lines, seen) }))
-    .toSorted((a, b) => b.proposal.risk - a.proposal.risk)
-    .slice(0, MAX_PROPOSED_EDITS)
+    .map((proposal) => ({ risk: proposal.risk, edit: proposedEdit(proposal, lines, seen) }))
+    .toSorted((a, b) => b.risk - a.risk)
     .map(({ edit }) => edit);
+}
+
+/** Whether an edit with this id was asked for by the gGAN alone. */
+export function isProposed(id: string): boolean {
+  return id.includes(`:${GGAN_RULE}-`);
 }
 
 function proposedEdit(proposal: Proposal, lines: readonly string[], seen: Map<string, number>): PlannedEdit {

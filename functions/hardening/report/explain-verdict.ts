@@ -17,11 +17,11 @@ export function explainVerdict(verdict: Verdict, material: RunMaterial, facts: F
     case 'already-secure':
       return 'No counted finding, so nothing was changed.';
     case 'secured':
-      return `${fixed(findings)}, none introduced, ${mended(material)}and every gate that ran passed.`;
+      return `${fixed(findings)}, none introduced, ${mended(material)}${hardened(material)}and every gate that ran passed.`;
     case 'hardened':
-      return `There was no counted finding; ${mended(material) || 'risky places were hardened '}and every gate that ran passed.`;
+      return `${fixed(findings)}; ${mended(material)}${hardened(material)}and every gate that ran passed.`;
     case 'improved':
-      return `${fixed(findings)}; ${whatIsLeft(material, facts)}.`;
+      return `${fixed(findings)}; ${hardened(material)}${whatIsLeft(material, facts)}.`;
     case 'unchanged':
       return `${count(findings.remaining, 'counted finding')} left as found: ${whatIsLeft(material, facts)}.`;
     case 'failed':
@@ -30,13 +30,22 @@ export function explainVerdict(verdict: Verdict, material: RunMaterial, facts: F
 }
 
 function fixed({ fixed: done, before }: FindingCounts): string {
-  return `${done} of ${count(before, 'counted finding')} fixed`;
+  return before === 0
+    ? 'There was no counted finding'
+    : `${done} of ${count(before, 'counted finding')} fixed`;
 }
 
 /** Names what a run did for code that did not compile, where it does now. */
 function mended({ original, best }: RunMaterial): string {
   const isMended = !doesCompile(original.analyses) && doesCompile(best.analyses);
   return isMended ? 'the program compiles now, which it did not before, ' : '';
+}
+
+/** Counts what was changed though no analyzer counts it. */
+function hardened({ accepted }: RunMaterial): string {
+  const places = accepted.applied.filter(({ source }) => source === 'ggan').length;
+  const were = places === 1 ? 'was' : 'were';
+  return places === 0 ? '' : `${count(places, 'place')} ${were} hardened at the word of the graph network, `;
 }
 
 function whatIsLeft({ document, best }: RunMaterial, { findings, failure, declined }: Facts): string {

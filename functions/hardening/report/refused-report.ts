@@ -31,6 +31,7 @@ export function refusedReport(request: { path: string; settings: RunSettingsInpu
     secured: { code: '', findings: [] },
     analyzers: [],
     risk: null,
+    unassessed: null,
     edits: [],
     declined: [],
     environment: [],

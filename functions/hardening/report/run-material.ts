@@ -1,10 +1,9 @@
-import { EditPlanSchema, type Edits, EditsSchema } from '#domain/edit-plan.ts';
+import { type EditPlan, EditPlanSchema, type Edits, EditsSchema } from '#domain/edit-plan.ts';
 import { NotFoundError } from '#domain/errors.ts';
 import { type Analysis, AnalysisSchema } from '#domain/finding.ts';
 import { type ProgramGates, ProgramGatesSchema, type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
 import type { Attempt, History } from '#domain/history.ts';
 import type { MachineDocument } from '#domain/loop-state.ts';
-import type { RiskMap } from '#domain/risk.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
@@ -26,7 +25,7 @@ export type RunMaterial = {
   checks: ProgramGates | null;
   accepted: Edits;
   /** What the gGAN said of the original. */
-  risk: RiskMap | null;
+  said: Pick<EditPlan, 'risk' | 'unassessed'>;
   /** Every candidate's edits, oldest first, and what spoke against them. */
   tried: { edits: Edits; reasons: string[] }[];
 };
@@ -59,17 +58,17 @@ export async function gatherMaterial(
     accepted: state.acceptedEditsKey
       ? await readJson(blobStore, state.acceptedEditsKey, EditsSchema)
       : { applied: [], declined: [] },
-    risk: await readRisk(state.runId, blobStore),
+    said: await readSaid(state.runId, blobStore),
     tried,
   };
 }
 
 /** The first plan is one of the original. */
-async function readRisk(runId: string, blobStore: BlobStore): Promise<RiskMap | null> {
+async function readSaid(runId: string, blobStore: BlobStore): Promise<RunMaterial['said']> {
   try {
-    return (await readJson(blobStore, runKeys(runId).plan(1), EditPlanSchema)).risk;
+    return await readJson(blobStore, runKeys(runId).plan(1), EditPlanSchema);
   } catch (error) {
-    if (error instanceof NotFoundError) return null;
+    if (error instanceof NotFoundError) return { risk: null, unassessed: null };
     throw error;
   }
 }

@@ -36,6 +36,16 @@ describe('stillDeclined', () => {
     expect(stillDeclined(tried, edits({}), [analysis([first])])).toEqual([declinedEdit(first)]);
   });
 
+  it('is silent on what only the gGAN asked for', () => {
+    const id = 'safe-loader:ggan-0123456789abcdef';
+    const tried = [
+      { edits: { applied: [], declined: [{ ...declinedEdit(first), id }] }, reasons: [] },
+      { edits: { applied: [{ ...appliedEdit(second), id: `${id}0` }], declined: [] }, reasons: ['a gate'] },
+    ];
+
+    expect(stillDeclined(tried, edits({}), [analysis([first, second])])).toEqual([]);
+  });
+
   it('keeps an edit that the compiler asked for only while the program does not compile', () => {
     const declined = { ...declinedEdit(first), id: 'hoist-global', operator: 'hoist-global' as const };
     const tried = [{ edits: { applied: [], declined: [declined] }, reasons: [] }];

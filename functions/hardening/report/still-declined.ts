@@ -26,7 +26,8 @@ export function stillDeclined(
   }
   return [...last.values()].filter(({ id }) => {
     const [, fingerprint] = id.split(':');
-    // An edit without a finding was asked for by the compiler.
+    // An edit without a finding was asked for by the compiler. What only the gGAN asked for names a finding that is
+    // none: it leaves nothing open, so nobody needs to hear that it was declined.
     return !done.has(id) && (fingerprint === undefined ? !doesCompile(best) : open.has(fingerprint));
   });
 }

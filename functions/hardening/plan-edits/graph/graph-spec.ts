@@ -74,8 +74,6 @@ const CWES = [
   ...['CWE-862', 'CWE-863', 'CWE-915', 'CWE-918', 'CWE-1333', 'other'],
 ];
 
-const AWAITED_OPERATORS = ['escape-html', 'refuse-weak-hash', 'quote-shell-word', 'contain-path'];
-
 export const NAME_BUCKETS = 4096;
 export const NAMES_PER_NODE = 6;
 export const MAX_NODES = 1500;
@@ -91,6 +89,6 @@ export const graphSpec = {
   flags: FLAGS,
   edges: EDGE_TYPES,
   cwes: CWES,
-  operators: ['keep', ...new Set([...OperatorNameSchema.options, ...AWAITED_OPERATORS])],
+  operators: ['keep', ...OperatorNameSchema.options],
   maxNodes: MAX_NODES,
 };

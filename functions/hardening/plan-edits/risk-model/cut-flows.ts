@@ -5,7 +5,8 @@ import { textAt } from '../text-at.ts';
 import { type NetworkOutputs, useEdges } from './onnx-network.ts';
 import type { JudgedNode } from './read-outputs.ts';
 
-const MAX_FLOWS = 20;
+/** Of a file, and so of each part of it. */
+export const MAX_FLOWS = 20;
 const MAX_STEPS = 20;
 const MAX_TEXT = 200;
 

@@ -20,7 +20,8 @@ const DescriptionSchema = z.object({
   thresholds: ThresholdsSchema,
 });
 
-export type ModelFiles = { model: Uint8Array; thresholds: Thresholds };
+/** `sha256` is that of the model. */
+export type ModelFiles = { model: Uint8Array; sha256: string; thresholds: Thresholds };
 
 const WAY_OUT =
   'Restore the files of models/ggan, make them with "npm run train:ggan", or run without the gGAN (--no-ggan).';
@@ -30,10 +31,10 @@ const WAY_OUT =
  * this code's graphs. Rejects with GganUnavailableError that names the file.
  */
 export async function readModelFiles(folder: string): Promise<ModelFiles> {
-  const [model, description, spec] = await Promise.all(
-    ['ggan.onnx', 'ggan.json', 'graph-spec.json'].map((name) => readModelFile(join(folder, name))),
-  );
-  if (!model || !description || !spec) throw new TypeError('three files were read');
+  // One by one, so that of several missing files the first is named.
+  const model = await readModelFile(join(folder, 'ggan.onnx'));
+  const description = await readModelFile(join(folder, 'ggan.json'));
+  const spec = await readModelFile(join(folder, 'graph-spec.json'));
   const { sha256, specSha256, thresholds } = parseDescription(description, join(folder, 'ggan.json'));
   if (hashOf(model) !== sha256)
     throw unusable(join(folder, 'ggan.onnx'), 'is not the file that ggan.json names');
@@ -43,7 +44,7 @@ export async function readModelFiles(folder: string): Promise<ModelFiles> {
   if (JSON.stringify(parseJson(spec)) !== JSON.stringify(graphSpec)) {
     throw unusable(join(folder, 'graph-spec.json'), 'is of another version than the graphs of this program');
   }
-  return { model, thresholds };
+  return { model, sha256, thresholds };
 }
 
 /** The error for a model that cannot be used, with the way out. */

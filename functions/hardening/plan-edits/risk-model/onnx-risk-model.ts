@@ -6,7 +6,7 @@ import { CodeGraphError } from '../graph/code-graph-error.ts';
 import { MAX_NODES } from '../graph/graph-spec.ts';
 import { loadPythonParser } from '../graph/python-parser.ts';
 import { subgraphs } from '../graph/subgraphs.ts';
-import { cutFlows } from './cut-flows.ts';
+import { cutFlows, MAX_FLOWS } from './cut-flows.ts';
 import { readModelFiles, type Thresholds, unusable } from './model-files.ts';
 import { type Network, openNetwork } from './onnx-network.ts';
 import { judgedNodes, lineRisks, proposals } from './read-outputs.ts';
@@ -19,15 +19,20 @@ type Opened = {
 
 /**
  * The gGAN in a folder with `ggan.onnx`, `ggan.json` and `graph-spec.json`. It is opened when it is first asked,
- * once for all; a failure to open is told to everyone who asks.
+ * once for all; where that fails, the next one who asks tries again.
  */
 export function createRiskModel(folder: string): RiskModel {
   let opening: Promise<Opened> | null = null;
+  const openOnce = (): Promise<Opened> => {
+    opening ??= open(folder).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
   return {
-    assess: async (code) => {
-      opening ??= open(folder);
-      return assessWith(await opening, code);
-    },
+    prepare: () => void openOnce().catch(() => {}),
+    assess: async (code) => assessWith(await openOnce(), code),
   };
 }
 
@@ -42,13 +47,8 @@ async function open(folder: string): Promise<Opened> {
 }
 
 async function assessWith({ network, thresholds, parser }: Opened, code: string): Promise<Assessment> {
-  let graphs: CodeGraph[];
-  try {
-    graphs = subgraphs(buildCodeGraph(parser, code), MAX_NODES);
-  } catch (error) {
-    if (error instanceof CodeGraphError) return { unassessed: error.message };
-    throw error;
-  }
+  const graphs = graphsOf(parser, code);
+  if ('unassessed' in graphs) return graphs;
   const lines = code.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const parts: Exclude<Assessment, { unassessed: string }>[] = [];
   for (const graph of graphs) {
@@ -73,6 +73,21 @@ async function assessWith({ network, thresholds, parser }: Opened, code: string)
   };
 }
 
+const EXHAUSTED: ReadonlySet<string> = new Set(['RangeError', 'RuntimeError']);
+
+/** The graph in parts that the network can take, or why there is none. */
+function graphsOf(parser: Opened['parser'], code: string): CodeGraph[] | { unassessed: string } {
+  try {
+    return subgraphs(buildCodeGraph(parser, code), MAX_NODES);
+  } catch (error) {
+    if (error instanceof CodeGraphError) return { unassessed: error.message };
+    // Hostile code may still find a way to exhaust the stack or the parser, which is WebAssembly; what analyzers
+    // say must not be lost then.
+    if (!(error instanceof Error && EXHAUSTED.has(error.name))) throw error;
+    return { unassessed: 'The code is too tangled for a graph.' };
+  }
+}
+
 /** A file is as risky as its riskiest part; a line that begins nodes of two parts as the riskier. */
 function joinMaps(maps: readonly RiskMap[], threshold: number): RiskMap {
   const lines = new Map<number, RiskMap['lines'][number]>();
@@ -83,6 +98,9 @@ function joinMaps(maps: readonly RiskMap[], threshold: number): RiskMap {
     risk: Math.max(0, ...maps.map(({ risk }) => risk)),
     threshold,
     lines: [...lines.values()].sort((a, b) => a.line - b.line),
-    flows: maps.flatMap(({ flows }) => flows).sort((a, b) => b.cut - a.cut),
+    flows: maps
+      .flatMap(({ flows }) => flows)
+      .sort((a, b) => b.cut - a.cut)
+      .slice(0, MAX_FLOWS),
   };
 }

@@ -41,6 +41,9 @@ export function lineRisks({ span }: CodeGraph, judged: readonly JudgedNode[]): L
   return [...byLine.values()].sort((a, b) => a.line - b.line);
 }
 
+/** Nobody tries more: what a file wants beyond these tells of the network, not of the file. */
+const MAX_WANTED = 200;
+
 /** The edits that the network would try: of the nodes in one place that want the same operator the surest. */
 export function proposals(
   graph: CodeGraph,
@@ -50,8 +53,12 @@ export function proposals(
   const found: Proposal[] = [];
   const wanted = judged
     .slice(1)
-    .filter(({ risk, confidence }) => risk >= thresholds.line && confidence >= thresholds.operator)
-    .sort((a, b) => b.risk * b.confidence - a.risk * a.confidence);
+    .filter(
+      ({ risk, operator, confidence }) =>
+        operator !== null && risk >= thresholds.line && confidence >= thresholds.operator,
+    )
+    .sort((a, b) => b.risk * b.confidence - a.risk * a.confidence)
+    .slice(0, MAX_WANTED);
   for (const { node, risk, cwe, operator, confidence } of wanted) {
     if (operator === null) continue;
     const [line = 1, column = 0, endLine = 1, endColumn = 0] = graph.span.subarray(node * 4, node * 4 + 4);
