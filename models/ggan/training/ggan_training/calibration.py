@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ggan_training.examples import UNKNOWN_OPERATOR
 from ggan_training.judging import Judged, Said
 
-_KEEP = 0
+# Likelier than all others together. Whether an operator can act at a place is for its precondition and the
+# gates to say: a stricter figure would keep back right ones, as the node beside often names the operator too.
+OPERATOR_THRESHOLD = 0.5
+
 _LEAST = 0.5
 _PRECISION = 0.9
 
@@ -51,16 +53,6 @@ def recall(judged: Sequence[Judged], threshold: float) -> float:
     return sum(hits) / max(1, len(hits))
 
 
-def operator_threshold(judged: Sequence[Judged], line: float) -> float:
-    """Return the lowest threshold at which nine of ten proposals on flagged nodes name the right operator."""
-    rows: list[tuple[float, bool]] = []
-    for each in judged:
-        rows += _proposals(each.before, each.operator, line)
-        if each.after is not None:
-            rows += _proposals(each.after, [_KEEP] * len(each.after.operators), line)
-    return _lowest_precise(rows)
-
-
 def cut_threshold(judged: Sequence[Judged]) -> float:
     """Return the lowest threshold at which nine of ten cuts are of flows that the fix cuts."""
     rows: list[tuple[float, bool]] = []
@@ -71,16 +63,6 @@ def cut_threshold(judged: Sequence[Judged]) -> float:
         if each.after is not None:
             rows += [(said, False) for said in each.after.cuts]
     return _lowest_precise(rows)
-
-
-def _proposals(said: Said, truth: Sequence[int], line: float) -> list[tuple[float, bool]]:
-    return [
-        (confidence, operator == right)
-        for operator, confidence, risk, right in zip(
-            said.operators, said.confidences, said.risks, truth, strict=True
-        )
-        if operator != _KEEP and risk >= line and right != UNKNOWN_OPERATOR
-    ]
 
 
 def _lowest_precise(rows: Sequence[tuple[float, bool]]) -> float:

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ggan_training.calibration import (
+    OPERATOR_THRESHOLD,
     CleanCode,
     cut_threshold,
     flagged,
     line_threshold,
-    operator_threshold,
     recall,
 )
 from ggan_training.judging import Judged, Said
@@ -41,9 +41,8 @@ def calibrate(judged: Sequence[Judged]) -> Thresholds:
     Both the clean modules and the fixed forms keep to one flagged line in a hundred.
     """
     line = max(line_threshold(_clean(judged)), line_threshold(_fixed(judged)))
-    known = [each for each in judged if each.set != "clean"]
     held_out = [each for each in judged if each.set == "synthetic"]
-    return Thresholds(line, operator_threshold(known, line), cut_threshold(held_out))
+    return Thresholds(line, OPERATOR_THRESHOLD, cut_threshold(held_out))
 
 
 def clean_code(judged: Sequence[Judged], thresholds: Thresholds) -> dict[str, CleanCode]:

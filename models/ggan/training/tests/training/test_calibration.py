@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from ggan_training.calibration import cut_threshold, flagged, line_threshold, operator_threshold, recall
+from ggan_training.calibration import cut_threshold, flagged, line_threshold, recall
 from ggan_training.evaluate import calibrate, clean_code, hand_agreement
 from ggan_training.judging import Judged, Said
 
@@ -70,31 +70,6 @@ def test_recall_is_the_share_of_programs_with_a_flagged_changed_line():
     ]
 
     assert recall(rows, 0.5) == 0.5
-
-
-def proposing(*rows):
-    """Nodes in one line each, of each its operator, its confidence and its risk."""
-    operators, confidences, risks = zip(*rows, strict=True)
-    return Said(0.0, list(range(len(rows))), list(risks), list(operators), list(confidences), [])
-
-
-def test_operators_are_proposed_from_where_on_nine_of_ten_are_right():
-    right = [(1, 0.8, 0.9)] * 18
-    wrong = [(1, 0.6, 0.9), (1, 0.7, 0.9), (1, 0.65, 0.9)]
-    unflagged, kept, unknown = [(2, 0.99, 0.1)], [(0, 0.99, 0.9)], [(2, 0.99, 0.9)]
-    said = proposing(*right, *wrong, *unflagged, *kept, *unknown)
-    truth = [1] * 18 + [2, 0, 0] + [1, 0, -1]
-
-    # With two of the wrong ones it is 18 of 20; the third would make it 18 of 21.
-    assert operator_threshold([program(said, "pairs", operator=truth)], 0.5) == 0.65
-
-
-def test_proposals_in_fixed_forms_are_wrong():
-    right = proposing(*[(1, 0.8, 0.9)] * 9)
-    wrong = proposing(*[(1, 0.8, 0.9)] * 9)
-
-    assert operator_threshold([program(right, "pairs", operator=[1] * 9)], 0.5) == 0.8
-    assert operator_threshold([program(right, "pairs", after=wrong, operator=[1] * 9)], 0.5) == 1.0
 
 
 def test_no_threshold_is_below_a_half():
