@@ -82,6 +82,9 @@ class _Application:
         taken = Replacements(self.program)
         for edit in edits:
             outcome = self.attempt(edit, shared)
+            # Findings may share a rewrite, which mends each; nobody misses what only the network asked for.
+            if edit.source == "ggan" and isinstance(outcome, Rewrite) and taken.has(outcome):
+                outcome = Declined("Another edit does the same.")
             conflict = taken.add(edit.id, outcome) if isinstance(outcome, Rewrite) else None
             if isinstance(outcome, Declined):
                 self.decline(edit, outcome.reason)

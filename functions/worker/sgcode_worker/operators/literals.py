@@ -31,10 +31,11 @@ def fstring_text(part: cst.FormattedStringText, start: str) -> str | None:
     prefix = "r" if "r" in start.lower() else ""
     raw = part.value.replace("{{", "{").replace("}}", "}")
     try:
-        value = ast.literal_eval(f"{prefix}{quote}{raw}{quote}")
+        # The blank parts a quote at the end of the text from those that end the literal.
+        value = ast.literal_eval(f"{prefix}{quote}{raw} {quote}")
     except (SyntaxError, ValueError):
         return None
-    return value if isinstance(value, str) else None
+    return value[:-1] if isinstance(value, str) else None
 
 
 def preferred_quote(node: cst.CSTNode) -> str:

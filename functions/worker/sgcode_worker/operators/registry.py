@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from sgcode_worker.operators.commands.argv_without_shell import ArgvWithoutShell
+from sgcode_worker.operators.commands.quote_shell_word import QuoteShellWord
 from sgcode_worker.operators.crypto.modern_tls import ModernTls
+from sgcode_worker.operators.crypto.refuse_weak_hash import RefuseWeakHash
 from sgcode_worker.operators.crypto.replace_weak_hash import ReplaceWeakHash
 from sgcode_worker.operators.crypto.secure_random import SecureRandom
 from sgcode_worker.operators.crypto.strong_key_size import StrongKeySize
@@ -11,6 +13,7 @@ from sgcode_worker.operators.crypto.verify_certificate import VerifyCertificate
 from sgcode_worker.operators.crypto.verify_host_key import VerifyHostKey
 from sgcode_worker.operators.data.safe_xml_parser import SafeXmlParser
 from sgcode_worker.operators.data.weights_only_load import WeightsOnlyLoad
+from sgcode_worker.operators.files.contain_path import ContainPath
 from sgcode_worker.operators.files.private_permissions import PrivatePermissions
 from sgcode_worker.operators.files.private_temporary_file import PrivateTemporaryFile
 from sgcode_worker.operators.files.safe_extract import SafeExtract
@@ -27,6 +30,7 @@ from sgcode_worker.operators.visible_source import VisibleSource
 from sgcode_worker.operators.web.autoescape import Autoescape
 from sgcode_worker.operators.web.bind_address import BindAddress
 from sgcode_worker.operators.web.debug_off import DebugOff
+from sgcode_worker.operators.web.escape_html import EscapeHtml
 from sgcode_worker.operators.web.escape_markup import EscapeMarkup
 from sgcode_worker.operators.web.request_timeout import RequestTimeout
 
@@ -57,6 +61,10 @@ _ALL: tuple[Operator, ...] = (
     LoggedException(),
     VisibleSource(),
     LiteralEval(),
+    EscapeHtml(),
+    RefuseWeakHash(),
+    QuoteShellWord(),
+    ContainPath(),
 )
 
 OPERATORS: Mapping[str, Operator] = {operator.name: operator for operator in _ALL}

@@ -61,6 +61,11 @@ class Replacements:
             users.extend([*rewrite.replacements, *(helper.before for helper in helpers)])
         return None
 
+    def has(self, rewrite: Rewrite) -> bool:
+        """Return whether an equal rewrite was taken in."""
+        pairs = rewrite.replacements.items()
+        return bool(pairs) and all(self._holds(node, replacement) for node, replacement in pairs)
+
     def apply(self) -> cst.Module:
         """Return the module with all rewrites and the imports that they need."""
         placement = place_imports(self._program, self._imports)

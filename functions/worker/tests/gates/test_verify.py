@@ -181,3 +181,27 @@ def test_code_that_this_python_cannot_write_is_compared() -> None:
     assert lights(verify_candidate(program, program, [])) == dict.fromkeys(
         ("parses", "surface", "honest"), "pass"
     )
+
+
+OPENS = (
+    "UP = 'uploads/'\n\n\ndef keep(path):\n    return path\n\n\ndef f(name):\n    return open(UP + name)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("opened", "light"),
+    [
+        ("within(UP, UP + name)", "pass"),
+        ("within('', name)", "fail"),
+        ("keep(name) or print(UP + name)", "fail"),
+    ],
+)
+def test_the_name_of_a_file_may_be_handed_to_a_new_function_first(opened: str, light: str) -> None:
+    helper = (
+        "def within(folder, path):\n    if '..' in path:\n        raise ValueError\n    return path\n\n\n"
+    )
+    candidate = OPENS.replace("def keep", f"{helper}def keep").replace("open(UP + name)", f"open({opened})")
+
+    gates = verify_candidate(OPENS.encode(), candidate.encode(), [])
+
+    assert gates["surface"]["light"] == light

@@ -2,9 +2,14 @@
 
 from collections.abc import Collection
 
+import libcst as cst
+
 from sgcode_worker.analyzers.analyzer import Finding
 from sgcode_worker.analyzers.registry import load_analyzer
-from sgcode_worker.operators.operator import PlannedEdit
+from sgcode_worker.operators.operator import PlannedEdit, Rewrite, Shared
+from sgcode_worker.operators.places import extent
+from sgcode_worker.operators.program import Program
+from sgcode_worker.operators.registry import OPERATORS
 from sgcode_worker.source import read_source
 
 
@@ -16,10 +21,15 @@ def findings(data: bytes) -> list[Finding]:
 
 
 def plan(data: bytes, operator: str, rules: Collection[str]) -> list[PlannedEdit]:
-    """Return one edit for each finding of the rules; `hoist-global` is asked for by the compiler."""
+    """Return one edit for each finding of the rules; `hoist-global` is asked for by the compiler.
+
+    What no rule asks for is proposed wherever its precondition holds.
+    """
     if operator == "hoist-global":
         error = read_source(data).compile_error
         return [edit_in_line(error.line or 1, operator)] if error and error.late_global else []
+    if not rules:
+        return proposals(data, operator)
     return [
         PlannedEdit(
             id=f"{each.fingerprint}-{operator}",
@@ -36,6 +46,20 @@ def plan(data: bytes, operator: str, rules: Collection[str]) -> list[PlannedEdit
         for each in findings(data)
         if each.rule in rules
     ]
+
+
+def proposals(data: bytes, operator: str) -> list[PlannedEdit]:
+    """Return an edit for each change that the operator would make, asked for at the last such statement."""
+    program = Program(read_source(data).text)
+    found: dict[frozenset[cst.CSTNode], PlannedEdit] = {}
+    for statement in program.nodes(cst.BaseSmallStatement, cst.BaseStatement):
+        (line, column), end = extent(program, statement)
+        id = f"{operator}-{line}-{column}"
+        edit = PlannedEdit(id, operator, "ggan", None, "ggan", line, column, *end, "")
+        outcome = OPERATORS[operator].rewrite(program, edit, Shared())
+        if isinstance(outcome, Rewrite):
+            found[frozenset(outcome.replacements)] = edit
+    return list(found.values())
 
 
 def edit_at(code: str, text: str, operator: str, *, number: int = 0, id: str = "") -> PlannedEdit:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,12 +139,25 @@ def test_a_place_that_is_not_in_the_program_is_declined() -> None:
 
 def test_two_findings_of_one_place_are_one_rewrite() -> None:
     code = "import shlex\nold(x)\n"
-    edits = [edit_at(code, "old(x)", "quoting", id=id) for id in ("one", "two")]
+    place = replace(edit_at(code, "old(x)", "quoting"), source="analyzer")
+    edits = [replace(place, id=id) for id in ("one", "two")]
 
     result = apply_edits(code.encode(), edits, OPERATORS)
 
     assert ids(result) == ["one", "two"]
     assert result.candidate == b"import shlex\nshlex.quote(x)\n"
+
+
+def test_what_only_the_network_asks_for_is_not_counted_twice() -> None:
+    code = "import shlex\nold(x)\nold(y)\n"
+    found = replace(edit_at(code, "old(x)", "quoting", id="found"), source="analyzer")
+    places = {"same": "old(x)", "other": "old(y)", "again": "old(y)"}
+    proposed = [edit_at(code, call, "quoting", id=id) for id, call in places.items()]
+
+    result = apply_edits(code.encode(), [found, *proposed], OPERATORS)
+
+    assert ids(result) == ["found", "other"]
+    assert reasons(result) == dict.fromkeys(("same", "again"), "Another edit does the same.")
 
 
 def test_an_edit_inside_another_is_tried_again_later() -> None:

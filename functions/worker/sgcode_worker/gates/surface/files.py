@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Call, Definition
 from sgcode_worker.gates.evidence import Evidence
-from sgcode_worker.gates.pairing import Comparison
+from sgcode_worker.gates.pairing import Comparison, Pair
 from sgcode_worker.gates.surface.commands import lookup_in
 from sgcode_worker.gates.texts import HOLE, Lookup, fold, plain
 
@@ -23,7 +23,7 @@ def check_files(comparison: Comparison) -> Iterator[Evidence]:
         names = Counter(
             name for call in before for name in _names(call, lookup_in(pair.before, comparison.original))
         )
-        pool = "\n".join(filter(None, (fold(node) for node in pair.after.texts)))
+        pool = "\n".join(filter(None, (*map(fold, pair.after.texts), *_handed_on(comparison, pair))))
         for name in names:
             if name not in pool and not comparison.allows("setting", f"/{name}", pair.name):
                 yield Evidence(f"{pair.label} no longer opens a file named with `{name}`", pair.line)
@@ -32,6 +32,14 @@ def check_files(comparison: Comparison) -> Iterator[Evidence]:
         descriptors = any(call.key in _DESCRIPTORS for call in pair.after.calls)
         for mode in () if descriptors else modes - now:
             yield Evidence(f"{pair.label} no longer opens a file to {mode}", pair.line)
+
+
+def _handed_on(comparison: Comparison, pair: Pair) -> Iterator[str | None]:
+    """The names of files that are given to a new function first, such as one that checks them."""
+    lookup = lookup_in(pair.own, comparison.candidate)
+    for call in pair.own.calls:
+        if call.own and call.name not in comparison.original.definitions:
+            yield from (fold(argument, lookup) for argument in call.node.args)
 
 
 def _opened(definition: Definition) -> Iterator[Call]:

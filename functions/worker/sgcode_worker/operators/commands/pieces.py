@@ -75,7 +75,7 @@ def read_pieces(program: Program, node: cst.BaseExpression, *, is_text: bool = F
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, cst.Modulo):
         template = text_of(node.left)
         if template is not None:
-            return _percent(program, node, template)
+            return percent_pieces(program, node, template)
     if isinstance(node, cst.Call):
         found = _called(program, node)
         if found is not None:
@@ -85,9 +85,10 @@ def read_pieces(program: Program, node: cst.BaseExpression, *, is_text: bool = F
 
 def _bare(node: cst.BaseExpression) -> cst.BaseExpression:
     """The expression without parentheses where these hold no comment or line end that belongs to it."""
+    if not isinstance(node, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)):
+        return node
     bare = unparenthesized(node)
-    simple = isinstance(bare, (cst.Name, cst.Attribute, cst.Call, cst.Subscript))
-    return bare if simple and isinstance(bare, cst.BaseExpression) else node
+    return bare if isinstance(bare, cst.BaseExpression) else node
 
 
 def _formatted(program: Program, node: cst.FormattedString) -> list[Piece]:
@@ -108,7 +109,8 @@ def _formatted(program: Program, node: cst.FormattedString) -> list[Piece]:
     return found
 
 
-def _percent(program: Program, node: cst.BinaryOperation, template: str) -> list[Piece]:
+def percent_pieces(program: Program, node: cst.BinaryOperation, template: str) -> list[Piece]:
+    """Return the pieces of a template that `%` fills. Raises UnreadableError."""
     values = node.right
     if isinstance(values, cst.Dict):
         raise UnreadableError("The command is filled from a mapping, which is not read here.")
@@ -154,7 +156,7 @@ def _called(program: Program, call: cst.Call) -> list[Piece] | None:
     if template is None:
         return None
     if call.func.attr.value == "format":
-        return _format(program, template, call.args)
+        return format_pieces(program, template, call.args)
     if call.func.attr.value == "join" and len(call.args) == 1:
         return _join(program, template, call)
     return None
@@ -177,7 +179,8 @@ def _join(program: Program, separator: str, call: cst.Call) -> list[Piece]:
     return [Value(call, True, only_quoted=reason)]
 
 
-def _format(program: Program, template: str, arguments: Sequence[cst.Arg]) -> list[Piece]:
+def format_pieces(program: Program, template: str, arguments: Sequence[cst.Arg]) -> list[Piece]:
+    """Return the pieces of a template that `str.format` fills. Raises UnreadableError."""
     if any(each.star for each in arguments):
         raise UnreadableError("The values of the command are unpacked, so they cannot be told apart.")
     named = {each.keyword.value if each.keyword else str(index): each for index, each in enumerate(arguments)}

@@ -49,7 +49,7 @@ def script_words(program: Program, pieces: list[Piece], shell: str, name: str) -
             "The command is fixed, so a shell reads nothing from outside, and it needs a shell."
         )
     for words in script.commands:
-        _check_command(program, words, script.commands)
+        check_command(program, words, script.commands)
     if is_reported(script.text):
         raise UnreadableError("The command begins with a shared folder, which analyzers report.")
     fixed = [Word([Text(each)]) for each in (shell, "-c", script.text, name)]
@@ -66,7 +66,8 @@ def _several(program: Program, value: Value) -> bool:
     return holds_several(value) or any(not text or re.search(r"[\s*?\[]", text) for text in texts)
 
 
-def _check_command(program: Program, words: list[Word], commands: list[list[Word]]) -> None:
+def check_command(program: Program, words: list[Word], commands: list[list[Word]]) -> None:
+    """Raise UnreadableError where one of the commands would read a value as code."""
     running = _after(words, lambda word: _ASSIGNMENT.match(_begin(word)) is not None)
     if not running:
         return

@@ -22,4 +22,16 @@ COMMANDS: dict[str, Snippets] = {
         ),
         brings=("B404", "B603", "B607"),
     ),
+    "quote-shell-word": Snippets(
+        rules=(),
+        head="import asyncio, shlex\n",
+        positive=(
+            "d = asyncio.create_subprocess_shell(f'ping -c 1 {a} | sort')  # why",
+            "cmd = 'tar -xf %s' % a\nrun_cmd(cmd)",
+            "c.sudo(\n    'ls -l {}'.format(b),  # kept\n    hide=True,\n)",
+            "a.command = 'cat ' + b + ' | sort'",
+            "d = ['sh', '-c', f'cd {a} && make']",
+            "d = b(shlex.split(f'cat {a}/x'))",
+        ),
+    ),
 }

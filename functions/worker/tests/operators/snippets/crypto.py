@@ -18,6 +18,18 @@ CRYPTO: dict[str, Snippets] = {
         ),
         brings=("B413",),
     ),
+    "refuse-weak-hash": Snippets(
+        rules=(),
+        head="import hashlib, hmac\n",
+        positive=(
+            "if a not in hashlib.algorithms_available: raise ValueError(a)\nd = hashlib.new(a, b)  # why",
+            "if b in hashlib.algorithms_guaranteed:\n    d = hmac.new(c, a, b)\nelse: raise KeyError(b)",
+            "from hashlib import algorithms_available as k, new as n\n"
+            "if not (\n    a and a in k  # why\n): raise KeyError\nd = n(a.lower())",
+            "if not any(d == c for d in hashlib.algorithms_available): raise KeyError\n"
+            "getattr(hashlib, c)(b)",
+        ),
+    ),
     "secure-random": Snippets(
         rules=("B311",),
         head="import random\n",

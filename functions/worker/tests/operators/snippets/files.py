@@ -45,4 +45,19 @@ FILES: dict[str, Snippets] = {
             "from tarfile import open as o\ne = o(a)\ne.extractall(filter=None)",
         ),
     ),
+    "contain-path": Snippets(
+        rules=(),
+        head="import os\nfrom pathlib import Path\n",
+        positive=(
+            "def x(a):\n    with open(os.path.join('data', a)) as d: return d.read()  # why",
+            "def x(a, *, b='data'):\n    d = f'{b}/sub/{a}.txt'\n    if os.path.exists(d):\n"
+            "        os.remove(\n            d,\n        )",
+            "from os.path import join as j\ndef x(a):\n    def y(b): return open(j(\n        'data',  # why\n"
+            "        b,\n    ))\n    return y",
+            "d = Path('data')\ndef x(a): return (d / 'sub' / a.strip()).read_text()",
+            "async def x(a, b):\n    d = os.path.join('data', a)\n    e = d + '/' + b\n    os.makedirs(d)\n"
+            "    open(e, 'w').close()",
+            "d = [open('data/%s.txt' % e) for e in input().split()]",
+        ),
+    ),
 }

@@ -48,6 +48,19 @@ WEB: dict[str, Snippets] = {
             "d = [jinja2.Environment(loader=b) for b in c]",
         ),
     ),
+    "escape-html": Snippets(
+        rules=(),
+        head="import os\n",
+        positive=(
+            "def x(a: str, b):\n    return f'<p>{a}</p><i>{b!r}</i>'  # why",
+            "def x(a, *b):\n    d = '<ul>'\n    for e in b: d += '<li>%s: %d</li>' % (e, len(e))\n"
+            "    return d",
+            "d = [\n    '<b>' + e.strip() + '</b>'  # why\n    for e in input().split()\n]",
+            "def x(a):\n    html = '<td>{}</td>'.format(\n        a.name,\n    )\n    return html",
+            "def x(a):\n    '<doc>'\n    d = ''.join(f'<li>{e}</li>' for e in a)\n"
+            "    return f'<ul>{d}</ul>{a}'",
+        ),
+    ),
     "escape-markup": Snippets(
         rules=("B308", "B704"),
         head="from django.utils.safestring import mark_safe\nfrom markupsafe import Markup\n",

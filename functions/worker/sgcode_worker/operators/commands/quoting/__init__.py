@@ -1,0 +1,1 @@
+"""What is quoted where a text is put together for a shell."""
