@@ -8,6 +8,8 @@ import { TestEnvironment } from 'jest-environment-node';
 export default class NativeArraysEnvironment extends TestEnvironment {
   constructor(...given: ConstructorParameters<typeof TestEnvironment>) {
     super(...given);
+    // What the code under test sets is not seen by native code here: its `process.env` is a copy.
+    process.env.ORT_DISABLE_TELEMETRY = '1';
     Object.assign(this.global, { Float32Array, BigInt64Array });
   }
 }

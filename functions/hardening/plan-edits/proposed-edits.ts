@@ -11,8 +11,16 @@ export const MAX_PROPOSED_EDITS = 20;
 /** What the gGAN's rule is called where a finding would name an analyzer's. */
 export const GGAN_RULE = 'ggan';
 
-/** Operators that mend what only the compiler or an analyzer can point at. */
-const NOT_PROPOSED: ReadonlySet<OperatorName> = new Set(['hoist-global', 'visible-source']);
+/**
+ * What only the compiler or an analyzer can point at, and what a reviewer would not act on unasked: assertions and
+ * exceptions that are passed over are findings of low severity.
+ */
+const NOT_PROPOSED: ReadonlySet<OperatorName> = new Set([
+  'hoist-global',
+  'visible-source',
+  'explicit-check',
+  'logged-exception',
+]);
 
 /** The edits that are asked for, those of analyzers marked where the gGAN asks for the same. */
 export function markShared(found: readonly PlannedEdit[], proposals: readonly Proposal[]): PlannedEdit[] {

@@ -21,6 +21,8 @@ const OUTPUTS = ['risk', 'cwe', 'operator', 'cut', 'score'] as const;
 
 /** Opens the network once for all graphs. Rejects where the bytes are no model for this runtime. */
 export async function openNetwork(model: Uint8Array): Promise<Network> {
+  // ONNX Runtime 1.30 tells Microsoft of its use and leaves files in the temporary folder, unless this is set first.
+  process.env.ORT_DISABLE_TELEMETRY = '1';
   const runtime = await import('onnxruntime-node');
   // Graphs this small gain nothing from a second thread, and other runs want it.
   const session = await runtime.InferenceSession.create(model, {

@@ -112,6 +112,9 @@ LEFT_ALONE = {
     "code for a shell": ("run(f'sh -c {x}')", "reads it as a shell does"),
     "code for an interpreter": ("run(f'python3 -c {x}')", "A value is put into code"),
     "a pattern program": ("run(f'sed s/a/{x}/ y')", "A value is put into a program for `sed`"),
+    "several words": ("run(f'rm {packages}')", "`packages` may be several words"),
+    "Windows": ("if os.name != 'nt':\n        run(f'cat {x}')", "runs on Windows too"),
+    "no shell in asyncio": ("asyncio.create_subprocess_exec(f'cat {x}')", "No text that is put together"),
     "taken apart": (
         "cmd = f'cat {x}'\n    subprocess.run(cmd.split())\n    return cmd",
         "taken apart at its spaces",

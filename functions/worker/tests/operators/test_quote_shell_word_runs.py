@@ -92,11 +92,6 @@ def test_every_value_reaches_the_program_as_it_is(name: str, value: str) -> None
 
 @pytest.mark.parametrize("name", BUILT)
 def test_no_value_runs_a_command(name: str) -> None:
-    for value in [
-        "; echo got $((1+1))",
-        "$(echo got $((1+1)))",
-        "`echo got $((1+1))`",
-        "'; echo got $((1+1)) #",
-    ]:
-        assert b"got 2" in printed(command(source(name), value)) or value.startswith("'")
-        assert b"got 2" not in printed(command(CANDIDATES[name], value))
+    for value in ("$(expr 40 + 2)", "`expr 40 + 2`"):
+        assert b"42" in printed(command(source(name), value))
+        assert b"42" not in printed(command(CANDIDATES[name], value))

@@ -1,5 +1,6 @@
 """`quote-shell-word`: a value is quoted where it is put into a text that a shell reads."""
 
+import re
 from dataclasses import replace
 
 import libcst as cst
@@ -18,6 +19,7 @@ from sgcode_worker.operators.places import extent
 from sgcode_worker.operators.program import NeededImport, Program
 from sgcode_worker.operators.proposed import proposed
 
+_WINDOWS = re.compile(r"""["'](?:nt|win32|[Ww]indows|cmd\.exe)["']""")
 _SUMMARY = "Quotes what is put into the command, so that a shell reads it as one word."
 _IN_QUOTES = (
     "A value stands in quotes of the command, which it can end: take the quotes away and put shlex.quote "
@@ -37,8 +39,8 @@ class QuoteShellWord:
         "of words can take the shell's place, argv-without-shell does that instead."
     )
     changes = (
-        "A value is one word of the command, or a part of one, also where it is empty or holds spaces or "
-        "characters that a shell reads; the text of the command shows the quotes around such a value."
+        "A value is one word of the command for a POSIX shell, or a part of one, also where it is empty or "
+        "holds spaces or characters that a shell reads; the text of the command shows the quotes around it."
     )
     example = (
         'def archive_command(name: str):\n    return f"tar -xf {name}"\n',
@@ -66,7 +68,9 @@ def _rewrite(program: Program, edit: PlannedEdit, shared: Shared, chosen: Candid
         at_call = replace(edit, line=line, column=column, end_line=end_line, end_column=end_column)
         if isinstance(ArgvWithoutShell().rewrite(program, at_call, shared), Rewrite):
             return Declined("The command needs no shell: argv-without-shell makes it a list of words.")
-    elif is_taken_apart(program, use):
+    if _WINDOWS.search(program.text):
+        return Declined("The program runs on Windows too, where quotes mean something else to the shell.")
+    if not use.certain and is_taken_apart(program, use):
         return Declined("The text is taken apart at its spaces, where quotes would stay a part of the words.")
     reading = read_places(spread(program, chosen.pieces))
     _check_commands(program, reading)

@@ -6,13 +6,12 @@ from sgcode_worker.operators.commands.words import Word
 KNOWN = frozenset(
     "adb ansible apt apt-get awk aws az base64 bash brew bzip2 cat cd chgrp chmod chown cmake convert cp "
     "cron curl cut date dd df diff dig docker docker-compose du echo env exiftool ffmpeg ffprobe file "
-    "find gcc gcloud gh git go gpg grep gunzip gzip head host hostname identify ifconfig install ip "
-    "iptables java jq kill killall kubectl ln locate ls lsof magick make md5sum mkdir mount mv mysql "
-    "mysqldump nc netstat nmap node nohup npm npx nslookup openssl passwd pdftotext perl pg_dump pgrep "
-    "ping pip pip3 pkill printf ps psql python python3 rm rmdir rsync ruby scp sed service sh sha256sum "
-    "sleep smbclient sort sqlite3 ssh stat su sudo svn systemctl tail tar tee tesseract test top touch tr "
-    "traceroute umount uname unrar unzip useradd userdel usermod wc wget which whoami whois xargs "
-    "youtube-dl yt-dlp yum zip".split()
+    "find gcc gcloud gh git gpg grep gunzip gzip head hostname identify ifconfig ip iptables java jq kill "
+    "killall kubectl ln locate ls lsof magick make md5sum mkdir mount mv mysql mysqldump nc netstat nmap "
+    "nohup npm npx nslookup openssl passwd pdftotext perl pg_dump pgrep ping pip pip3 pkill printf ps "
+    "psql python python3 rm rmdir rsync ruby scp sed service sh sha256sum sleep smbclient sort sqlite3 "
+    "ssh stat su sudo svn systemctl tail tar tee tesseract touch tr traceroute umount uname unrar unzip "
+    "useradd userdel usermod wc wget which whoami whois xargs youtube-dl yt-dlp yum zip".split()
 )
 
 # No sentence and no other language begins with these.

@@ -28,6 +28,7 @@ _READERS = frozenset(
     "invoke.run fabric.api.run fabric.api.local fabric.api.sudo".split()
 )
 _REMOTE = "exec_command"
+_WITHOUT_SHELL = "create_subprocess_exec"
 _COMMAND = frozenset("command commands cmd cmds cmdline commandline shell bash".split())
 _RUNNERS = _COMMAND | frozenset("run execute exec ssh sudo system popen getoutput".split())
 _TEXTS = (cst.FormattedString, cst.BinaryOperation, cst.ConcatenatedString, cst.Call)
@@ -86,7 +87,7 @@ def _of_call(program: Program, call: cst.Call) -> Use | None:
         return None
     if program.imported_names(call.func) & _READERS or (last == _REMOTE and "paramiko" in program.text):
         return Use(first.value, call, certain=True)
-    runs = not _RUNNERS.isdisjoint(name_words(last))
+    runs = last != _WITHOUT_SHELL and not _RUNNERS.isdisjoint(name_words(last))
     return Use(first.value, call, certain=False, named=True) if runs else None
 
 

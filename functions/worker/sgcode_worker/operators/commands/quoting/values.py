@@ -15,7 +15,8 @@ from sgcode_worker.operators.program import NeededImport, Program
 _SEVERAL = frozenset(
     "args arguments params parameters options opts flag flags option opt switch switches extra extras argv "
     "command commands cmd cmds script code pattern glob wildcard wildcards redirect redirection pipe prefix "
-    "suffix expression expr condition files filenames paths".split()
+    "suffix expression expr condition files filenames paths dirs "
+    "directories folders hosts packages modules names items targets services ports urls ids".split()
 )
 _NO_WORDS = frozenset("commands cmds cmd command lines parts pieces tokens statements scripts script".split())
 _SHOWN = "A value is put in with `!` or in a form of its own, which a shell reads otherwise."
