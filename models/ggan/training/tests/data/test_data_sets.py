@@ -9,7 +9,7 @@ import pytest
 from ggan_data.pairs import read_pairs
 from ggan_data.tune import read_tasks
 
-DATA = Path(os.environ.get("SGCODE_DATA", "/work/shared/data"))
+DATA = Path(os.environ.get("SGCODE_SHARED_DATA", Path(__file__).parents[6] / "shared" / "data"))
 HAND_LABELS = Path(__file__).parents[2] / "hand-labels.json"
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"needs the data sets in {DATA}")
