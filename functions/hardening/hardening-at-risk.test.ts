@@ -1,47 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EditPlanSchema } from '#domain/edit-plan.ts';
 import { GganUnavailableError } from '#domain/errors.ts';
 import type { Report } from '#domain/report.ts';
 import type { Proposal, RiskMap } from '#domain/risk.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
 import { readJson } from '#ports/json-blob.ts';
 import type { Assessment, RiskModel } from '#ports/risk-model/risk-model.ts';
-import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
-import { realRunner } from '#ports/test-runner/fixtures/real-runner.ts';
-import { createProcessWorker } from '#ports/worker/process-worker.ts';
+import { openRealServices, type RealServices } from './fixtures/real-services.ts';
 import { hardenCode } from './harden-code.ts';
 import type { RunServices } from './local-runner.ts';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-let folder: string;
-let services: Omit<RunServices, 'riskModel'> & { runStore: ReturnType<typeof openSqliteRunStore> };
+let services: RealServices;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sgcode-risk-'));
-  const blobDir = join(folder, 'blobs');
-  services = {
-    runStore: openSqliteRunStore(':memory:'),
-    blobStore: createFileBlobStore(blobDir),
-    worker: createProcessWorker({
-      python: path('../../.venv/bin/python'),
-      packageDir: path('../worker'),
-      blobDir,
-      size: 1,
-    }),
-    testRunner: realRunner(),
-  };
+  services = await openRealServices();
 });
-afterAll(async () => {
-  await services.worker.close();
-  await services.testRunner.close();
-  services.runStore.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => services.close());
 
 /** No counted finding: Bandit calls a weak random number low. */
 const CLEAN = 'import random\n\n\ndef token():\n    return random.randint(0, 9)\n';

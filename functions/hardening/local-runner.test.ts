@@ -1,49 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError, WorkerLostError } from '#domain/errors.ts';
 import { type Report, ReportSchema } from '#domain/report.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
 import { readJson } from '#ports/json-blob.ts';
 import { createRun } from '#ports/run-store/create-run.ts';
-import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
-import { canSeal, realRunner } from '#ports/test-runner/fixtures/real-runner.ts';
-import { createProcessWorker } from '#ports/worker/process-worker.ts';
+import { canSeal } from '#ports/test-runner/fixtures/real-runner.ts';
 import { finalizeRun } from './finalize-run.ts';
+import { openRealServices, type RealServices } from './fixtures/real-services.ts';
 import { hardenCode } from './harden-code.ts';
 import { executeRun, type RunServices } from './local-runner.ts';
-import { createRiskModel } from './plan-edits/risk-model/onnx-risk-model.ts';
 
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const encoder = new TextEncoder();
-let folder: string;
-let services: RunServices & { runStore: ReturnType<typeof openSqliteRunStore> };
+let services: RealServices;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sgcode-runner-'));
-  const blobDir = join(folder, 'blobs');
-  services = {
-    runStore: openSqliteRunStore(':memory:'),
-    blobStore: createFileBlobStore(blobDir),
-    worker: createProcessWorker({
-      python: path('../../.venv/bin/python'),
-      packageDir: path('../worker'),
-      blobDir,
-      size: 1,
-    }),
-    testRunner: realRunner(),
-    riskModel: createRiskModel(path('../../models/ggan')),
-  };
+  services = await openRealServices();
 });
-afterAll(async () => {
-  await services.worker.close();
-  await services.testRunner.close();
-  services.runStore.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => services.close());
 
 const VULNERABLE = 'import yaml\n\n\ndef read(text):\n    return yaml.load(text)  # the settings\n';
 const UNFIXABLE = 'import pickle\n\n\ndef read(data):\n    return pickle.loads(data)\n';
