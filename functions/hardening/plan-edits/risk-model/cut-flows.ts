@@ -31,7 +31,7 @@ export function cutFlows(
     if (flows.has(ends)) continue;
     const at = nodes.indexOf(graph.edges.source[edge] ?? -1);
     const cutAfter = at >= 0 && at < path.length - 1 ? { cutAfter: at } : {};
-    flows.set(ends, { cwe: cweAlong(nodes, judged), cut: figure, ...cutAfter, path });
+    flows.set(ends, { cwe: cweAlong(graph, nodes, judged), cut: figure, ...cutAfter, path });
   }
   return [...flows.values()];
 }
@@ -44,8 +44,21 @@ function steps(graph: CodeGraph, nodes: readonly number[], lines: readonly strin
   });
 }
 
-/** The weakness of the riskiest node on the way that has one. */
-function cweAlong(nodes: readonly number[], judged: readonly JudgedNode[]): Flow['cwe'] {
-  const named = nodes.flatMap((node) => judged[node] ?? []).filter(({ cwe }) => cwe !== null);
+/** The weakness of the riskiest node that has one, on the way or around its end in the same line. */
+function cweAlong(graph: CodeGraph, nodes: readonly number[], judged: readonly JudgedNode[]): Flow['cwe'] {
+  const around: number[] = [];
+  const end = nodes.at(-1) ?? 0;
+  for (
+    let node = end;
+    node > 0 && lineOf(graph, node) === lineOf(graph, end);
+    node = graph.parent[node] ?? 0
+  ) {
+    around.push(node);
+  }
+  const named = [...nodes, ...around].flatMap((node) => judged[node] ?? []).filter(({ cwe }) => cwe !== null);
   return named.sort((a, b) => b.risk - a.risk)[0]?.cwe ?? null;
+}
+
+function lineOf({ span }: CodeGraph, node: number): number {
+  return span[node * 4] ?? 1;
 }

@@ -46,6 +46,27 @@ describe('the gGAN', () => {
     expect(await assessed(WEAK)).toEqual(first);
   });
 
+  it('names a flow by what it ends in, not by the name on the way', async () => {
+    const page = [
+      'from flask import Flask, request',
+      '',
+      'app = Flask(__name__)',
+      '',
+      '',
+      '@app.get("/card")',
+      'def card():',
+      '    name = request.args["name"]',
+      '    return f"<div><b>{name}</b></div>"',
+      '',
+    ].join('\n');
+
+    const { map } = await assessed(page);
+
+    expect(map.flows.map(({ cwe, path }) => [cwe, path.at(0)?.line, path.at(-1)?.line])).toEqual([
+      ['CWE-79', 8, 9],
+    ]);
+  });
+
   it('counts lines and columns as the analyzers do', async () => {
     const shifted = `\uFEFF# 😀\r\n${WEAK.replaceAll('\n', '\r\n')}`;
     const [plain, other] = [await assessed(WEAK), await assessed(shifted)];
