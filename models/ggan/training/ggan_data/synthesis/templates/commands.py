@@ -128,6 +128,16 @@ return process
 return «"echo Hello, {$v}!".format($v=$v)»
 --> import shlex
 return "echo Hello, {$v}!".format($v=shlex.quote($v))
+## method:
+return self.run_command(«"$tool $flag " + $f»)
+--> import shlex
+return self.run_command("$tool $flag " + shlex.quote($f))
+## split: import shlex
+$cmd = shlex.split(«f"$tool $flag {$h}"»)
+return $cmd
+--> import shlex
+$cmd = shlex.split(f"$tool $flag {shlex.quote($h)}")
+return $cmd
 ## held-script-two:
 $cmd = «f"cd $dir && $tool {$h} {$f}"»
 return ['sh', '-c', $cmd]
