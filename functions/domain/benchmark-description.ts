@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ArmSchema } from './benchmark-record.ts';
 import { AnalyzerNameSchema } from './finding.ts';
 import { BehaviorModeSchema } from './loop-state.ts';
+import { ModelBudgetSchema, ModelSettingsSchema } from './model-settings.ts';
 import { PolicyNameSchema } from './policy.ts';
 import { DatabaseDriverSchema } from './worker-steps.ts';
 
@@ -37,6 +38,12 @@ export const BenchmarkDescriptionSchema = z.object({
     analyzers: z.array(AnalyzerNameSchema).min(1),
     behavior: BehaviorModeSchema,
     databaseDriver: DatabaseDriverSchema.nullable().default(null),
+    maxIterations: z.int().min(1).default(3),
+    /** Of a run. */
+    maxSeconds: z.int().min(1).default(120),
+    /** The language models, without keys, and what a run may spend on one; none where no arm asks one. */
+    models: z.array(ModelSettingsSchema).default([]),
+    budget: ModelBudgetSchema.nullable().default(null),
     /** How many programs at once. */
     jobs: z.int().min(1),
   }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CweSchema } from './finding.ts';
 import { LightsSchema } from './gates.ts';
-import { TokensSchema } from './report.ts';
+import { TokensSchema } from './model-call.ts';
+import { ModelSettingsSchema } from './model-settings.ts';
 import { VerdictSchema } from './verdict.ts';
 
 /**
@@ -9,7 +10,7 @@ import { VerdictSchema } from './verdict.ts';
  * the outputs of another system judged by the same gates, or the re-created pipeline of the paper that those came from.
  */
 export const ArmSchema = z.object({
-  /** Unique in a benchmark and shown in every table, such as `rules`, `hybrid gpt-4o` or `promsec-0`. */
+  /** Unique in a benchmark and shown in every table, such as `rules`, `hybrid@gpt-4o` or `promsec-0`. */
   name: z
     .string()
     .min(1)
@@ -19,6 +20,8 @@ export const ArmSchema = z.object({
   /** Whether it asks a language model, and whether the gGAN has a part in it: else those columns stay empty. */
   usesModel: z.boolean(),
   usesGgan: z.boolean(),
+  /** The language model that it asks, as its server calls it; left out where it asks none. */
+  model: ModelSettingsSchema.shape.name.optional(),
 });
 export type Arm = z.infer<typeof ArmSchema>;
 

@@ -26,12 +26,22 @@ export type Amount = z.infer<typeof AmountSchema>;
 /**
  * What is either so or not of a program. `securedAndKept` leads. `clean`: analyzers find nothing counted in what
  * came out, whatever became of the program. `kept`: it acted like the input, whatever its findings.
- * `testsPassed`: all of its functional and all of its security tests.
+ * `functionPassed`: all of its functional tests; `testsPassed`: all of its security tests too.
  */
-export const OutcomeNameSchema = z.enum(['clean', 'secured', 'securedAndKept', 'kept', 'testsPassed']);
+export const OutcomeNameSchema = z.enum([
+  'clean',
+  'secured',
+  'securedAndKept',
+  'kept',
+  'functionPassed',
+  'testsPassed',
+]);
 export type OutcomeName = z.infer<typeof OutcomeNameSchema>;
 
-/** What can be added up. Times are milliseconds; `msPerLine` is the total by the input's lines. */
+/**
+ * What can be added up. Times are milliseconds; `msPerLine` is the total by the input's lines, `outsidePerIteration`
+ * the total without the language model by the iterations, in arms that ask one.
+ */
 export const AmountNameSchema = z.enum([
   'ggan',
   'analysis',
@@ -41,6 +51,7 @@ export const AmountNameSchema = z.enum([
   'communication',
   'total',
   'msPerLine',
+  'outsidePerIteration',
   'behaviorCheck',
   'promptTokens',
   'outputTokens',
@@ -61,6 +72,8 @@ export const FiguresSchema = z.object({
   amounts: z.record(AmountNameSchema, AmountSchema.nullable()),
   /** Secured programs of which nothing could say whether they are kept: not in `securedAndKept`'s n. */
   unjudged: z.int().min(0),
+  /** Programs of which a server did not count the tokens, so that we did. */
+  estimated: z.int().min(0),
 });
 export type Figures = z.infer<typeof FiguresSchema>;
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { CweSchema, SpanSchema } from './finding.ts';
-import { DeclaredChangeSchema, EnvironmentVariableSchema, OperatorNameSchema } from './operators.ts';
-import { RiskMapSchema } from './risk.ts';
-
-/** Who asked for the edit; `compiler`: Python itself, which does not load the code as it is. */
-export const EditSourceSchema = z.enum(['analyzer', 'ggan', 'both', 'compiler']);
+import {
+  DeclaredChangeSchema,
+  EditSourceSchema,
+  EnvironmentVariableSchema,
+  OperatorNameSchema,
+} from './operators.ts';
+import { RepairedPartSchema, RepairTargetSchema } from './repair.ts';
+import { FlowSchema, RiskMapSchema } from './risk.ts';
 
 /** One place where one operator is to be tried. */
 export const PlannedEditSchema = z.object({
@@ -21,6 +24,9 @@ export type PlannedEdit = z.infer<typeof PlannedEditSchema>;
 
 export const EditPlanSchema = z.object({
   edits: z.array(PlannedEditSchema),
+  /** What a model is to mend, and the gGAN's flows in that code; empty where none is asked. */
+  targets: z.array(RepairTargetSchema).default([]),
+  flows: z.array(FlowSchema).default([]),
   /** What the gGAN says of the original; null where it was not asked or cannot tell, and in later plans. */
   risk: RiskMapSchema.nullable().default(null),
   /** Why the gGAN cannot tell; null where it can or was not asked. */
@@ -52,9 +58,11 @@ export const DeclinedEditSchema = z.object({
 });
 export type DeclinedEdit = z.infer<typeof DeclinedEditSchema>;
 
-/** What ApplyEdits leaves in the blob store. */
+/** What ApplyEdits or PutBack leaves in the blob store. */
 export const EditsSchema = z.object({
   applied: z.array(AppliedEditSchema),
   declined: z.array(DeclinedEditSchema),
+  /** Pieces of code that a model replaced. */
+  repaired: z.array(RepairedPartSchema).default([]),
 });
 export type Edits = z.infer<typeof EditsSchema>;

@@ -68,7 +68,44 @@ export class RunCancelledError extends Error {
   override name = 'RunCancelledError';
 }
 
-/** The run used up its time; the best candidate so far is kept. */
+/** The run used up its time, or what it may spend on models; the best candidate so far is kept. */
 export class BudgetExceededError extends Error {
   override name = 'BudgetExceededError';
+}
+
+/** The model's server is overloaded, limits calls or lost the connection. Worth another try, later. */
+export class ModelBusyError extends Error {
+  override name = 'ModelBusyError';
+  /** How long the server asks to wait; null where it does not say. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(message: string, retryAfterSeconds: number | null = null) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The model's server turned the call down: key, model or request; the message says what to do. Not retried. */
+export class ModelRefusedError extends Error {
+  override name = 'ModelRefusedError';
+}
+
+/** The model did not answer within its time. */
+export class ModelTimeoutError extends Error {
+  override name = 'ModelTimeoutError';
+}
+
+/** What the model's server sent is no answer: not JSON, too large, empty, no text. */
+export class ModelAnswerError extends Error {
+  override name = 'ModelAnswerError';
+}
+
+/** The address of a model's server may not be called from here. Not retried. */
+export class AddressForbiddenError extends Error {
+  override name = 'AddressForbiddenError';
+}
+
+/** A sealed secret cannot be opened, or none can be sealed. Not retried. */
+export class SecretUnavailableError extends Error {
+  override name = 'SecretUnavailableError';
 }

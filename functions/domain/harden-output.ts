@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { EditSourceSchema } from './edit-plan.ts';
 import { AnalyzerNameSchema, CweSchema } from './finding.ts';
 import { LightsSchema } from './gates.ts';
 import { RunIdSchema } from './loop-state.ts';
 import { MechanismSchema } from './mechanism.ts';
-import { OperatorNameSchema } from './operators.ts';
+import { TokensSchema } from './model-call.ts';
+import { EditSourceSchema, OperatorNameSchema } from './operators.ts';
 import { PolicyNameSchema } from './policy.ts';
-import { FindingCountsSchema, MillisecondsSchema, TokensSchema } from './report.ts';
+import { FindingCountsSchema, MillisecondsSchema } from './report.ts';
 import { VerdictSchema } from './verdict.ts';
 
 /** One file in what `sgcode harden --json` writes: the report without the code. */
@@ -25,6 +25,10 @@ export const HardenedFileSchema = z.object({
       cwe: CweSchema.nullable(),
       source: EditSourceSchema,
     }),
+  ),
+  /** Pieces of code that a model replaced. */
+  repairs: z.array(
+    z.object({ name: z.string(), line: z.int().min(1), cwes: z.array(CweSchema), source: EditSourceSchema }),
   ),
   /** Names of the environment variables that the fix now reads. */
   environment: z.array(z.string()),
@@ -48,9 +52,13 @@ export const HardenTotalsSchema = z.object({
 });
 export type HardenTotals = z.infer<typeof HardenTotalsSchema>;
 
+const NamedModelSchema = z.object({ name: z.string(), host: z.string() });
+
 /** The whole document of `sgcode harden --json`: a contract that tests and measurements read. */
 export const HardenOutputSchema = z.object({
   mechanism: MechanismSchema,
+  /** The models that runs could call; null where none is set. */
+  models: z.object({ general: NamedModelSchema.nullable(), safecoder: NamedModelSchema.nullable() }),
   policy: PolicyNameSchema,
   analyzers: z.array(AnalyzerNameSchema),
   files: z.array(HardenedFileSchema),

@@ -5,8 +5,11 @@ import { BlobKeySchema } from './worker-steps.ts';
 export const AttemptSchema = z.object({
   iteration: z.int().min(1),
   attempt: z.int().min(1),
+  /** What made the candidate. */
+  by: z.enum(['operators', 'model']).default('operators'),
   candidateKey: BlobKeySchema,
-  editsKey: BlobKeySchema,
+  /** Null where nothing was tried: no answer of a model came. */
+  editsKey: BlobKeySchema.nullable(),
   gatesKey: BlobKeySchema,
   /** Null where the programs were not run. */
   checksKey: BlobKeySchema.nullable(),
@@ -19,6 +22,7 @@ export const AttemptSchema = z.object({
     analyze: z.number(),
     planEdits: z.number(),
     applyEdits: z.number(),
+    repair: z.number().default(0),
     verify: z.number(),
   }),
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AnalyzerNameSchema } from './finding.ts';
 import { LightSchema } from './gates.ts';
 import { MechanismSchema } from './mechanism.ts';
+import { ModelBudgetSchema, ModelsSchema } from './model-settings.ts';
 import { PolicyNameSchema } from './policy.ts';
 import {
   AllowedPackagesSchema,
@@ -9,6 +10,8 @@ import {
   ApplyEditsOutputSchema,
   BlobKeySchema,
   DatabaseDriverSchema,
+  ExcerptOutputSchema,
+  PutBackOutputSchema,
   VerifyOutputSchema,
 } from './worker-steps.ts';
 
@@ -30,7 +33,7 @@ export const RunSettingsSchema = z.object({
     })
     .default(['bandit']),
   maxIterations: z.int().min(1).max(10).default(3),
-  maxSeconds: z.int().min(1).max(900).default(120),
+  maxSeconds: z.int().min(1).max(900).default(300),
   /** Whether original and candidate are run side by side; `auto`: for candidates that a model touched. */
   behavior: BehaviorModeSchema.default('auto'),
   /** Whether the gGAN has a part in the plan. */
@@ -39,6 +42,8 @@ export const RunSettingsSchema = z.object({
   allowedPackages: AllowedPackagesSchema.default([]),
   /** The driver that runs the queries of a program that does not tell its own; null for none. */
   databaseDriver: DatabaseDriverSchema.nullable().default(null),
+  models: ModelsSchema.prefault({}),
+  budget: ModelBudgetSchema.prefault({}),
 });
 export type RunSettings = z.infer<typeof RunSettingsSchema>;
 export type RunSettingsInput = z.input<typeof RunSettingsSchema>;
@@ -67,6 +72,10 @@ export const LoopStateSchema = z.object({
    * latter costs nothing of the former; `singly` tries one edit at a time.
    */
   mode: z.enum(['together', 'found', 'singly']),
+  /** Whose turn it is in this iteration: first the operators', then a model's. */
+  turn: z.enum(['edits', 'repair']),
+  /** Where the prompt is from which the original is generated; null where code came in. */
+  promptKey: BlobKeySchema.nullable(),
   /** Numbers the candidates, so that no blob is written twice. */
   attempt: z.int().min(1),
 });
@@ -77,22 +86,45 @@ export const StopReasonSchema = z.enum(['cancelled', 'out-of-time']);
 export type StopReason = z.infer<typeof StopReasonSchema>;
 
 export const PlanOutputSchema = z.object({
-  next: z.enum(['apply', 'report']),
+  next: z.enum(['apply', 'repair', 'report']),
   stopped: StopReasonSchema.nullable(),
   open: z.int().min(0),
   planned: z.int().min(0),
   planKey: BlobKeySchema,
+  /** The code that is worked on: the best candidate, or the last one where a mechanism goes on from that. */
+  baseKey: BlobKeySchema,
+  excerptKey: BlobKeySchema,
+  answerKey: BlobKeySchema,
   candidateKey: BlobKeySchema,
   editsKey: BlobKeySchema,
   gatesKey: BlobKeySchema,
   /** Whether a candidate that passes the static gates is to be run, and where what came of it goes. */
   runsPrograms: z.boolean(),
+  /** Whether it is then run side by side with the original; the user's tests run in any case. */
+  runsBehavior: z.boolean(),
   checksKey: BlobKeySchema,
   /** `Edits` that Verify reads: the accepted ones, then this iteration's. */
   declaredKeys: z.array(BlobKeySchema).min(1).max(2),
   ms: z.number().min(0),
 });
 export type PlanOutput = z.infer<typeof PlanOutputSchema>;
+
+/**
+ * What a step answers that calls a model: on with the answer, the same step again, the same after a wait, or on
+ * without an answer.
+ */
+export const ModelStepOutputSchema = z.object({
+  next: z.enum(['answer', 'again', 'wait', 'none']),
+  /** Where `next` is `wait`: as the server asked. */
+  waitSeconds: z.int().min(0).max(300),
+  /** Why there is no answer; null where there is one. */
+  reason: z.string().max(500).nullable(),
+  /** How often this answer was asked for, and how often the server was waited for. */
+  tries: z.int().min(0),
+  waits: z.int().min(0),
+  ms: z.number().min(0),
+});
+export type ModelStepOutput = z.infer<typeof ModelStepOutputSchema>;
 
 /** The lights of the gates that run programs. */
 export const RunProgramsOutputSchema = z.object({
@@ -118,9 +150,13 @@ export const CaughtErrorSchema = z.object({ Error: z.string(), Cause: z.string()
  */
 export const MachineDocumentSchema = z.object({
   state: LoopStateSchema,
+  generated: ModelStepOutputSchema.optional(),
   analyses: z.array(AnalyzeOutputSchema).optional(),
   plan: PlanOutputSchema.optional(),
   edits: ApplyEditsOutputSchema.optional(),
+  excerpt: ExcerptOutputSchema.optional(),
+  repair: ModelStepOutputSchema.optional(),
+  putBack: PutBackOutputSchema.optional(),
   reanalyses: z.array(AnalyzeOutputSchema).optional(),
   gates: VerifyOutputSchema.optional(),
   checks: RunProgramsOutputSchema.optional(),

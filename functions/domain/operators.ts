@@ -38,6 +38,10 @@ export const OperatorNameSchema = z.enum([
 ]);
 export type OperatorName = z.infer<typeof OperatorNameSchema>;
 
+/** Who asked for a change; `compiler`: Python itself, which does not load the code as it is. */
+export const EditSourceSchema = z.enum(['analyzer', 'ggan', 'both', 'compiler']);
+export type EditSource = z.infer<typeof EditSourceSchema>;
+
 /**
  * A change of the program's surface that an operator declares and the gates therefore allow.
  * `name` is what changes (a constant, an environment variable, a module, a setting); `definition` is where.

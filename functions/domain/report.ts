@@ -3,7 +3,9 @@ import { AppliedEditSchema, DeclinedEditSchema } from './edit-plan.ts';
 import { AnalyzerNameSchema, FindingSchema } from './finding.ts';
 import { GateResultsSchema } from './gates.ts';
 import { RunIdSchema, RunSettingsSchema } from './loop-state.ts';
+import { TokensSchema } from './model-call.ts';
 import { EnvironmentVariableSchema } from './operators.ts';
+import { RepairedPartSchema } from './repair.ts';
 import { RiskMapSchema } from './risk.ts';
 import { VerdictSchema } from './verdict.ts';
 
@@ -27,12 +29,6 @@ export const noFindings: FindingCounts = {
   introduced: 0,
   informational: 0,
 };
-
-export const TokensSchema = z.object({
-  prompt: z.int().min(0),
-  completion: z.int().min(0),
-  estimated: z.boolean(),
-});
 
 /** Milliseconds by step; `communication` is what the total leaves: queues, transport, the machine itself. */
 export const MillisecondsSchema = z.object({
@@ -68,6 +64,8 @@ export const ReportSchema = z.object({
   runId: RunIdSchema,
   /** The name the user gave the file; shown, never opened. */
   path: z.string().max(1024),
+  /** What the original was generated from; null where code came in. */
+  prompt: z.string().nullable().default(null),
   createdAt: z.iso.datetime(),
   settings: RunSettingsSchema,
   verdict: VerdictSchema,
@@ -91,9 +89,13 @@ export const ReportSchema = z.object({
   unassessed: z.string().nullable().default(null),
   edits: z.array(AppliedEditSchema),
   declined: z.array(DeclinedEditSchema),
+  /** Pieces of code that a model replaced. */
+  repaired: z.array(RepairedPartSchema).default([]),
   environment: z.array(EnvironmentVariableSchema),
   iterations: z.int().min(0),
   modelCalls: z.int().min(0),
+  /** Milliseconds that models took to answer; the rest of the time is ours. */
+  modelMs: z.number().min(0).default(0),
   tokens: TokensSchema,
   /** Null where a price is unknown. */
   costUsd: z.number().nullable(),

@@ -7,6 +7,10 @@ import { VerdictSchema } from './verdict.ts';
 export const RunStatusSchema = z.enum(['queued', 'running', 'finished']);
 export type RunStatus = z.infer<typeof RunStatusSchema>;
 
+/** What a run begins with: a program, or a prompt from which one is written. */
+export const RunInputSchema = z.enum(['code', 'prompt']);
+export type RunInput = z.infer<typeof RunInputSchema>;
+
 /** How far a run has come: the step that began last, and in which iteration. */
 export const RunProgressSchema = z.object({ step: z.string().max(100), iteration: z.int().min(1) });
 export type RunProgress = z.infer<typeof RunProgressSchema>;
@@ -30,6 +34,7 @@ export const RunSchema = z.object({
   /** The name the user gave the file; shown, never opened. */
   path: z.string().min(1).max(1024),
   settings: RunSettingsSchema,
+  input: RunInputSchema.default('code'),
   /** Whether the user's own tests came with it. */
   hasTests: z.boolean(),
   status: RunStatusSchema,

@@ -97,6 +97,39 @@ export const VerifyOutputSchema = z.object({
 export type VerifyInput = z.infer<typeof VerifyInputSchema>;
 export type VerifyOutput = z.infer<typeof VerifyOutputSchema>;
 
+export const ExcerptInputSchema = z.object({
+  codeKey: BlobKeySchema,
+  /** An `EditPlan`: its targets say which parts are wanted, its edits which operators are tried on a copy. */
+  planKey: BlobKeySchema,
+  /** Where the `Excerpt` is written. */
+  excerptKey: BlobKeySchema,
+  allowedPackages: AllowedPackagesSchema,
+  databaseDriver: DatabaseDriverSchema.nullable(),
+});
+export const ExcerptOutputSchema = z.object({ parts: z.int().min(0), ms: Milliseconds });
+export type ExcerptInput = z.infer<typeof ExcerptInputSchema>;
+export type ExcerptOutput = z.infer<typeof ExcerptOutputSchema>;
+
+export const PutBackInputSchema = z.object({
+  codeKey: BlobKeySchema,
+  /** The `Excerpt` that the model was shown, and its `ModelAnswer`. */
+  excerptKey: BlobKeySchema,
+  answerKey: BlobKeySchema,
+  /** Where the changed code is written; nothing is written unless it changed. */
+  candidateKey: BlobKeySchema,
+  /** Where the `Edits` are written, always. */
+  editsKey: BlobKeySchema,
+});
+export const PutBackOutputSchema = z.object({
+  /** `malformed`: the answer could not be put into the code, for the reason given. */
+  outcome: z.enum(['changed', 'unchanged', 'malformed']),
+  /** For the next prompt: names what is wrong with the answer; quotes nothing of it. Null unless malformed. */
+  reason: z.string().max(500).nullable(),
+  ms: Milliseconds,
+});
+export type PutBackInput = z.infer<typeof PutBackInputSchema>;
+export type PutBackOutput = z.infer<typeof PutBackOutputSchema>;
+
 export const DescribeOutputSchema = z.object({
   python: z.string(),
   analyzers: z.array(
@@ -127,6 +160,8 @@ export const workerSteps = {
   analyze: { input: AnalyzeInputSchema, output: AnalyzeOutputSchema },
   'apply-edits': { input: ApplyEditsInputSchema, output: ApplyEditsOutputSchema },
   verify: { input: VerifyInputSchema, output: VerifyOutputSchema },
+  excerpt: { input: ExcerptInputSchema, output: ExcerptOutputSchema },
+  'put-back': { input: PutBackInputSchema, output: PutBackOutputSchema },
   describe: { input: z.object({}), output: DescribeOutputSchema },
 } as const;
 export type WorkerStepName = keyof typeof workerSteps;
