@@ -23,23 +23,37 @@ import { SetupError } from './setup-error.mjs';
 const REQUIREMENTS = 'functions/worker/requirements.txt';
 const DEV_REQUIREMENTS = 'functions/worker/requirements-dev.txt';
 const RUNNER_REQUIREMENTS = 'functions/test-runner/requirements.txt';
-const TRAINING_REQUIREMENTS = 'models/ggan/training/requirements.txt';
+
+/** The environments in which models are trained: one for each, because what one needs is large. */
+const TRAININGS = {
+  ggan: { name: 'training', folder: '.venv-training', requirements: 'models/ggan/training/requirements.txt' },
+  safecoder: {
+    name: 'safecoder',
+    folder: '.venv-safecoder',
+    requirements: 'models/safecoder/training/requirements.txt',
+  },
+};
+
+/** @typedef {keyof typeof TRAININGS} TrainedModel */
 
 /**
  * The steps for this checkout, in order within each lane; lanes do not depend on each other.
  *
  * @param {string} root
- * @param {{ dev: boolean, training?: boolean, env: NodeJS.ProcessEnv }} options `dev` adds what the tests need,
- *   `training` what training the models needs
+ * @param {{ dev: boolean, training?: TrainedModel | null, env: NodeJS.ProcessEnv }} options `dev` adds what the
+ *   tests need, `training` what training that model needs
  * @returns {InstallStep[]}
  */
-export function installSteps(root, { dev, training = false, env }) {
+export function installSteps(root, { dev, training = null, env }) {
   const steps = [npmStep(root), environmentStep(root, env, 'python', '.venv', REQUIREMENTS)];
   if (dev) steps.push(devStep(root, env));
   if (existsSync(join(root, RUNNER_REQUIREMENTS))) {
     steps.push(environmentStep(root, env, 'runner', '.venv-runner', RUNNER_REQUIREMENTS));
   }
-  if (training) steps.push(environmentStep(root, env, 'training', '.venv-training', TRAINING_REQUIREMENTS));
+  if (training) {
+    const { name, folder, requirements } = TRAININGS[training];
+    steps.push(environmentStep(root, env, name, folder, requirements));
+  }
   return steps;
 }
 

@@ -12,15 +12,15 @@ const INTERRUPTIONS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
  * Sets the checkout up, then runs a script of it under Node 24, in this process where it is that Node already.
- * Arguments: `[--dev | --training] SCRIPT ARGUMENT...`; `--dev` installs what the tests need too, `--training`
- * what training the models needs.
+ * Arguments: `[--dev | --training | --safecoder] SCRIPT ARGUMENT...`; `--dev` installs what the tests need too,
+ * `--training` what training the gGAN needs, `--safecoder` what tuning a SafeCoder model needs.
  *
  * @param {string[]} argv
  */
 export async function setUpAndRun(argv) {
   const dev = argv[0] === '--dev';
-  const training = argv[0] === '--training';
-  const [script, ...args] = dev || training ? argv.slice(1) : argv;
+  const training = trainedModel(argv[0]);
+  const [script, ...args] = dev || training !== null ? argv.slice(1) : argv;
   try {
     if (process.platform === 'win32') {
       throw new SetupError('SGCode runs on Linux and macOS: on Windows, run it in WSL.');
@@ -38,6 +38,15 @@ export async function setUpAndRun(argv) {
     process.stderr.write(`\n${error.message}${log}\n`);
     process.exitCode = 1;
   }
+}
+
+/**
+ * @param {string | undefined} flag
+ * @returns {import('./install-steps.mjs').TrainedModel | null}
+ */
+function trainedModel(flag) {
+  if (flag === '--training') return 'ggan';
+  return flag === '--safecoder' ? 'safecoder' : null;
 }
 
 /**

@@ -13,11 +13,11 @@ import { isFresh, removeStamp, writeStamp } from './stamp.mjs';
 /**
  * Installs what is missing or has changed in this checkout; silent and a few milliseconds where nothing is.
  *
- * @param {{ root: string, dev: boolean, training?: boolean, env: NodeJS.ProcessEnv, out: import('./progress.mjs').ProgressOutput }} options
+ * @param {{ root: string, dev: boolean, training?: import('./install-steps.mjs').TrainedModel | null, env: NodeJS.ProcessEnv, out: import('./progress.mjs').ProgressOutput }} options
  * @returns {Promise<boolean>} whether anything was installed
  * @throws {SetupError} in one sentence, with the fix
  */
-export async function setUp({ root, dev, training = false, env, out }) {
+export async function setUp({ root, dev, training = null, env, out }) {
   const paths = setupPaths(root);
   const stale = () => staleSteps(installSteps(root, { dev, training, env }), paths);
   if (stale().length === 0) return false;
