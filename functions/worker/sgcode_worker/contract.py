@@ -44,6 +44,28 @@ class VerifyInput:
     gates_key: str
 
 
+@dataclass(frozen=True)
+class ExcerptInput:
+    """Which code is cut up for which plan, and where the parts go."""
+
+    code_key: str
+    plan_key: str
+    excerpt_key: str
+    allowed_packages: tuple[str, ...]
+    database_driver: str | None
+
+
+@dataclass(frozen=True)
+class PutBackInput:
+    """Which answer is put into which code, and where the result and the account of it go."""
+
+    code_key: str
+    excerpt_key: str
+    answer_key: str
+    candidate_key: str
+    edits_key: str
+
+
 def parse_analyze(value: object) -> AnalyzeInput:
     """Return the step's input. Raises InvalidInputError that names the field."""
     fields = check_object(value, "input")
@@ -75,6 +97,30 @@ def parse_verify(value: object) -> VerifyInput:
         candidate_key=check_blob_key(fields.get("candidateKey"), "candidateKey"),
         edits_keys=tuple(check_list(fields.get("editsKeys"), "editsKeys", check_blob_key)),
         gates_key=check_blob_key(fields.get("gatesKey"), "gatesKey"),
+    )
+
+
+def parse_excerpt(value: object) -> ExcerptInput:
+    """Return the step's input. Raises InvalidInputError that names the field."""
+    fields = check_object(value, "input")
+    return ExcerptInput(
+        code_key=check_blob_key(fields.get("codeKey"), "codeKey"),
+        plan_key=check_blob_key(fields.get("planKey"), "planKey"),
+        excerpt_key=check_blob_key(fields.get("excerptKey"), "excerptKey"),
+        allowed_packages=tuple(check_list(fields.get("allowedPackages"), "allowedPackages", check_text)),
+        database_driver=check_text_or_null(fields.get("databaseDriver", ...), "databaseDriver"),
+    )
+
+
+def parse_put_back(value: object) -> PutBackInput:
+    """Return the step's input. Raises InvalidInputError that names the field."""
+    fields = check_object(value, "input")
+    return PutBackInput(
+        code_key=check_blob_key(fields.get("codeKey"), "codeKey"),
+        excerpt_key=check_blob_key(fields.get("excerptKey"), "excerptKey"),
+        answer_key=check_blob_key(fields.get("answerKey"), "answerKey"),
+        candidate_key=check_blob_key(fields.get("candidateKey"), "candidateKey"),
+        edits_key=check_blob_key(fields.get("editsKey"), "editsKey"),
     )
 
 

@@ -15,6 +15,8 @@ _STEPS = {
     "analyze": "sgcode_worker.steps.analyze",
     "apply-edits": "sgcode_worker.steps.apply_edits",
     "verify": "sgcode_worker.steps.verify",
+    "excerpt": "sgcode_worker.steps.excerpt",
+    "put-back": "sgcode_worker.steps.put_back",
     "describe": "sgcode_worker.steps.describe",
 }
 

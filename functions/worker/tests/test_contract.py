@@ -11,6 +11,8 @@ from sgcode_worker.contract import (
     check_whole_number,
     parse_analyze,
     parse_apply_edits,
+    parse_excerpt,
+    parse_put_back,
     parse_verify,
 )
 from sgcode_worker.errors import InvalidInputError
@@ -27,10 +29,26 @@ APPLY_EDITS = {
     "databaseDriver": "psycopg2",
 }
 VERIFY = {"originalKey": "a.py", "candidateKey": "b.py", "editsKeys": ["c.json"], "gatesKey": "d.json"}
+EXCERPT = {
+    "codeKey": "a.py",
+    "planKey": "b.json",
+    "excerptKey": "c.json",
+    "allowedPackages": ["defusedxml"],
+    "databaseDriver": "psycopg2",
+}
+PUT_BACK = {
+    "codeKey": "a.py",
+    "excerptKey": "b.json",
+    "answerKey": "c.json",
+    "candidateKey": "d.py",
+    "editsKey": "e.json",
+}
 STEPS: list[tuple[Parse, dict[str, Any]]] = [
     (parse_analyze, ANALYZE),
     (parse_apply_edits, APPLY_EDITS),
     (parse_verify, VERIFY),
+    (parse_excerpt, EXCERPT),
+    (parse_put_back, PUT_BACK),
 ]
 FIELDS = [(parse, given, field) for parse, given in STEPS for field in given]
 

@@ -39,9 +39,9 @@ def test_hands_over_input_and_blobs(step: ModuleType, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "Analyze", "__main__", "steps.analyze", None, 1, ["analyze"]])
 def test_names_the_steps_that_there_are(name: object, tmp_path: Path) -> None:
-    with pytest.raises(
-        InvalidInputError, match=r"^step must be one of: analyze, apply-edits, verify, describe$"
-    ):
+    steps = "analyze, apply-edits, verify, excerpt, put-back, describe"
+
+    with pytest.raises(InvalidInputError, match=f"^step must be one of: {steps}$"):
         dispatch(name, {}, FileBlobs(tmp_path))
 
 

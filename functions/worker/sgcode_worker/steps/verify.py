@@ -13,18 +13,21 @@ def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
     """Write the StaticGates and return VerifyOutput: the light of each gate."""
     elapsed = start_timer()
     given = parse_verify(value)
-    applied = [edit for key in given.edits_keys for edit in _applied_edits(blobs.get_json(key), key)]
-    gates = verify_candidate(blobs.get(given.original_key), blobs.get(given.candidate_key), applied)
+    edits = [edit for key in given.edits_keys for edit in _declaring_edits(blobs.get_json(key), key)]
+    gates = verify_candidate(blobs.get(given.original_key), blobs.get(given.candidate_key), edits)
     blobs.put_json(given.gates_key, gates)
     lights = {name: gates[name]["light"] for name in ("parses", "surface", "honest")}
     return {**lights, "ms": elapsed()}
 
 
-def _applied_edits(document: object, key: str) -> list[Any]:
-    return check_list(check_object(document, key).get("applied"), f"{key}: applied", _applied_edit)
+def _declaring_edits(document: object, key: str) -> list[Any]:
+    """The edits of operators, and the parts that a model replaced: both may say what they had to change."""
+    edits = check_object(document, key)
+    applied = check_list(edits.get("applied"), f"{key}: applied", _declaring_edit)
+    return [*applied, *check_list(edits.get("repaired", []), f"{key}: repaired", _declaring_edit)]
 
 
-def _applied_edit(value: object, field: str) -> Mapping[str, Any]:
+def _declaring_edit(value: object, field: str) -> Mapping[str, Any]:
     edit = check_object(value, field)
     check_list(edit.get("declared"), f"{field}.declared", _declared)
     return edit

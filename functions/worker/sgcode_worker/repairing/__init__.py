@@ -1,0 +1,1 @@
+"""Code cut into parts for a model, and the model's parts put back."""
