@@ -9,6 +9,8 @@ export type LocalConfig = {
   home: string;
   databaseFile: string;
   blobDir: string;
+  /** The key under which users' keys for models are sealed; made when it is first needed. */
+  secretKeyFile: string;
   /** The Python interpreter of the worker's virtual environment. */
   python: string;
   /** The folder that holds the worker's package; its PYTHONPATH. */
@@ -43,6 +45,7 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): Lo
     home,
     databaseFile: join(home, 'runs.sqlite'),
     blobDir: join(home, 'blobs'),
+    secretKeyFile: join(home, 'secret.key'),
     python: join(checkout, '.venv', 'bin', 'python'),
     workerDir: join(checkout, 'functions', 'worker'),
     runnerPython: join(checkout, '.venv-runner', 'bin', 'python'),

@@ -3,21 +3,17 @@ import { finalizeAbandonedRuns } from '#hardening/finalize-run.ts';
 import { executeRun } from '#hardening/local-runner.ts';
 import { createRiskModel } from '#hardening/plan-edits/risk-model/onnx-risk-model.ts';
 import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
-import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import { createLocalRunLauncher } from '#ports/run-launcher/local-run-launcher.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
-import type { ApiServices } from '#ports/services.ts';
+import { createFileKeySecretBox } from '#ports/secret-box/file-key-secret-box.ts';
+import type { ApiServices, Services } from '#ports/services.ts';
 import { createLocalTestRunner } from '#ports/test-runner/local-test-runner.ts';
-import type { TestRunner } from '#ports/test-runner/test-runner.ts';
 import { createProcessWorker } from '#ports/worker/process-worker.ts';
+import { openCodeModel } from './local-code-model.ts';
 import type { LocalConfig } from './local-config.ts';
 
 /** The adapters of this machine; `close` ends what is at work. */
-export type LocalServices = ApiServices & {
-  testRunner: TestRunner;
-  riskModel: RiskModel;
-  close(): Promise<void>;
-};
+export type LocalServices = ApiServices & Services & { close(): Promise<void> };
 
 export type LocalServicesOptions = {
   /** Run programs without a box where none can be sealed: they can then do whatever this user can. */
@@ -48,8 +44,10 @@ export async function openLocalServices(
     packageDir: config.runnerDir,
     unsafe: unsafeRunner,
   });
+  const { codeModel } = openCodeModel(config);
   const riskModel = createRiskModel(config.gganDir);
-  const services = { runStore, blobStore, worker, testRunner, riskModel };
+  const secretBox = createFileKeySecretBox(config.secretKeyFile);
+  const services = { runStore, blobStore, worker, testRunner, riskModel, codeModel, secretBox };
   const runLauncher = createLocalRunLauncher({
     execute: (runId) => executeRun(services, runId),
     concurrency,

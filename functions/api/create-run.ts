@@ -1,19 +1,24 @@
-import { createRun } from '#ports/run-store/create-run.ts';
+import type { ApiKeys } from '#domain/api-key.ts';
+import { InvalidInputError } from '#domain/errors.ts';
+import { createRun, type ProgramSource } from '#ports/run-store/create-run.ts';
 import { jsonAnswer } from './answers.ts';
 import { removeRun } from './remove-run.ts';
 import type { createRunRequest } from './requests.ts';
-import type { RouteHandler } from './route.ts';
+import type { RouteHandler, RouteRequest } from './route.ts';
 
 const encoder = new TextEncoder();
 
-/** Takes a program in and starts its run. The same Idempotency-Key gives the same run back. */
+type Request = RouteRequest<typeof createRunRequest>;
+
+/** Takes a program or a prompt in and starts its run. The same Idempotency-Key gives the same run back. */
 export const handle: RouteHandler<typeof createRunRequest> = async ({ owner, headers, body }, services) => {
   const idempotencyKey = headers['idempotency-key'];
   const { run, isNew } = await createRun(services, {
     owner,
     path: body.path,
-    code: encoder.encode(body.code),
-    settings: body.settings,
+    ...sourceOf(body),
+    settings: settingsOf(body),
+    apiKeys: keysOf(headers),
     ...(body.tests === undefined ? {} : { tests: encoder.encode(body.tests) }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   });
@@ -27,3 +32,21 @@ export const handle: RouteHandler<typeof createRunRequest> = async ({ owner, hea
   }
   return jsonAnswer(202, run, { location: `/v1/runs/${run.id}` });
 };
+
+function sourceOf({ code, prompt }: Request['body']): ProgramSource {
+  if (code !== undefined) return { code: encoder.encode(code) };
+  if (prompt !== undefined) return { prompt };
+  throw new InvalidInputError('A run takes either code or a prompt.');
+}
+
+function settingsOf({ settings: { mechanism, ...settings } }: Request['body']) {
+  return mechanism === undefined ? settings : { ...settings, mechanism };
+}
+
+function keysOf(headers: Request['headers']): ApiKeys {
+  const { 'sgcode-model-key': general, 'sgcode-safecoder-key': safecoder } = headers;
+  return {
+    ...(general === undefined ? {} : { general }),
+    ...(safecoder === undefined ? {} : { safecoder }),
+  };
+}

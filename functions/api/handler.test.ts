@@ -91,6 +91,15 @@ describe('POST /v1/runs', () => {
     ['an unknown mechanism', { code: '', settings: { mechanism: 'magic' } }, 'settings.mechanism'],
     ['an unknown driver', { code: '', settings: { databaseDriver: 'odbc' } }, 'settings.databaseDriver'],
     ['an analyzer twice', { code: '', settings: { analyzers: ['bandit', 'bandit'] } }, 'settings.analyzers'],
+    ['code and a prompt', { code: '', prompt: 'a parser' }, 'prompt'],
+    ['an empty prompt', { prompt: '' }, 'prompt'],
+    ['half a character in the prompt', { prompt: '\ud800' }, 'prompt'],
+    ['a prompt without end', { prompt: 'x'.repeat(20_001) }, 'prompt'],
+    [
+      'a model without its address',
+      { code: '', settings: { models: { general: { name: 'm' } } } },
+      'settings.models.general.baseUrl',
+    ],
     ['no object', ['x = 1'], 'body'],
     ['null', null, 'body'],
   ])('names the wrong field: %s', async (_name, body, field) => {
@@ -137,6 +146,7 @@ describe('GET /v1/runs', () => {
       owner: 'bob',
       path: 'b.py',
       settings: securedReport.settings,
+      input: 'code',
       hasTests: false,
       createdAt: securedReport.createdAt,
     });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { ApiKeySchema } from '#domain/api-key.ts';
 import { RunIdSchema, RunSettingsSchema } from '#domain/loop-state.ts';
+import { MechanismSchema } from '#domain/mechanism.ts';
+import { PromptSchema } from '#domain/prompt.ts';
 import { RunSchema } from '#domain/run.ts';
 
 /** What a route reads of a request; parts that it does not name are not looked at. */
@@ -15,11 +18,8 @@ const TextSchema = z.string().refine((text) => text.isWellFormed(), {
   message: 'It has an unpaired surrogate, half of a character, which UTF-8 cannot hold.',
 });
 
-const ProgramFields = {
-  /** The name under which the code is reported; never opened. */
-  path: TextSchema.pipe(RunSchema.shape.path).default('program.py'),
-  code: TextSchema,
-};
+/** The name under which the code is reported; never opened. */
+const PathSchema = TextSchema.pipe(RunSchema.shape.path).default('program.py');
 
 const RunParamsSchema = z.object({ runId: RunIdSchema });
 
@@ -29,13 +29,37 @@ export const createRunRequest = {
       .string()
       .regex(/^[\x20-\x7e]{1,200}$/, { message: 'It takes 1 to 200 printable ASCII characters.' })
       .optional(),
+    /** The caller's keys for the models that the settings name. In no body, since bodies are what is logged and kept. */
+    'sgcode-model-key': ApiKeySchema.optional(),
+    'sgcode-safecoder-key': ApiKeySchema.optional(),
   }),
-  body: z.strictObject({
-    ...ProgramFields,
-    /** The user's own tests of the program, for pytest or unittest; they import it by its file's name. */
-    tests: TextSchema.optional(),
-    settings: RunSettingsSchema.strict().prefault({}),
-  }),
+  body: z
+    .strictObject({
+      path: PathSchema,
+      /** The program, or the prompt from which one is written. */
+      code: TextSchema.optional(),
+      prompt: PromptSchema.optional(),
+      /** The user's own tests of the program, for pytest or unittest; they import it by its file's name. */
+      tests: TextSchema.optional(),
+      /** Which mechanism is the default depends on the models. */
+      settings: RunSettingsSchema.extend({ mechanism: MechanismSchema.optional() }).strict().prefault({}),
+    })
+    .superRefine(({ code, prompt }, context) => {
+      if (code === undefined && prompt === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['code'],
+          message: 'It takes code, or a prompt in its place.',
+        });
+      }
+      if (code !== undefined && prompt !== undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['prompt'],
+          message: 'It takes code or a prompt, not both.',
+        });
+      }
+    }),
 } satisfies RequestSchemas;
 
 export const listRunsRequest = {
@@ -61,7 +85,8 @@ export const reportRequest = {
 
 export const createAnalysisRequest = {
   body: z.strictObject({
-    ...ProgramFields,
+    path: PathSchema,
+    code: TextSchema,
     settings: RunSettingsSchema.pick({ policy: true, analyzers: true }).strict().prefault({}),
   }),
 } satisfies RequestSchemas;

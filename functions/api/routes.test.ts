@@ -126,7 +126,12 @@ describe('any request', () => {
   const document = fc.oneof(
     fc.jsonValue(),
     fc.record(
-      { code: fc.string({ unit: 'binary' }), path: word, settings: fc.jsonValue() },
+      {
+        code: fc.string({ unit: 'binary' }),
+        prompt: fc.string({ unit: 'binary' }),
+        path: word,
+        settings: fc.jsonValue(),
+      },
       { requiredKeys: [] },
     ),
     fc.dictionary(word, fc.jsonValue()).map((extra) => ({ code: 'x = 1', ...extra })),
@@ -139,7 +144,10 @@ describe('any request', () => {
   );
   const contentType = fc.oneof(fc.constantFrom('application/json', 'application/json; charset=utf-8'), word);
   const headers = fc
-    .tuple(contentType, fc.dictionary(fc.constantFrom('Accept', 'idempotency-key', 'x', '__proto__'), word))
+    .tuple(
+      contentType,
+      fc.dictionary(fc.constantFrom('Accept', 'idempotency-key', 'sgcode-model-key', 'x', '__proto__'), word),
+    )
     .map(([type, others]) => ({ ...others, 'content-type': type }));
   const method = fc.oneof(
     fc.constantFrom('GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS', 'PUT'),

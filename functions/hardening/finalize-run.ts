@@ -1,6 +1,7 @@
 import type { LoopState } from '#domain/loop-state.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
+import { deleteModelKeys } from '#ports/model-keys/model-keys.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from './history-blob.ts';
 import { initialDocument } from './initial-document.ts';
@@ -21,6 +22,8 @@ export async function finalizeRun(
     await writeReport({ state, failure: { [step]: { Error: 'RunInterrupted', Cause: reason } } }, services);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    // The report's writer deletes them too, and may not have come that far.
+    await deleteModelKeys(services.blobStore, run.id).catch(() => {});
     await services.runStore.finish(run.id, {
       verdict: 'failed',
       reason: `${reason} Its report could not be written: ${message}`,

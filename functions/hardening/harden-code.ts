@@ -1,3 +1,4 @@
+import type { ApiKeys } from '#domain/api-key.ts';
 import {
   InputTooLargeError,
   InvalidInputError,
@@ -8,36 +9,32 @@ import type { RunId, RunSettingsInput } from '#domain/loop-state.ts';
 import { type Report, ReportSchema } from '#domain/report.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { readJson } from '#ports/json-blob.ts';
-import { createRun } from '#ports/run-store/create-run.ts';
+import { createRun, type ProgramSource } from '#ports/run-store/create-run.ts';
 import { executeRun, type RunHooks, type RunServices } from './local-runner.ts';
 import { refusedReport } from './report/refused-report.ts';
 
-export type HardenRequest = {
+export type HardenRequest = ProgramSource & {
   /** The name under which the code is reported; never opened. */
   path: string;
-  code: Uint8Array;
   /** The user's own tests of it. */
   tests?: Uint8Array;
   settings: RunSettingsInput;
+  /** The user's keys for the models that the settings name. */
+  apiKeys?: ApiKeys;
 };
 
 /**
- * Hardens one program in this process and returns its report. Code that cannot be taken in (too large,
- * not UTF-8) gets a report with the verdict `failed` and the reason. Rejects only when the stores fail.
+ * Hardens one program, or one that is written from a prompt, in this process and returns its report. What cannot be
+ * taken in (too large, not UTF-8, without the model that it needs) gets a report with the verdict `failed` and the
+ * reason. Rejects only when the stores fail, or a key cannot be sealed.
  */
 export async function hardenCode(
   services: RunServices,
-  { path, code, tests, settings }: HardenRequest,
+  request: HardenRequest,
   { signal, ...hooks }: { signal?: AbortSignal } & RunHooks = {},
 ): Promise<Report> {
   try {
-    const { run } = await createRun(services, {
-      owner: 'local',
-      path,
-      code,
-      settings,
-      ...(tests ? { tests } : {}),
-    });
+    const { run } = await createRun(services, { ...request, owner: 'local' });
     const cancel = () => void services.runStore.requestCancel(run.id);
     signal?.addEventListener('abort', cancel);
     try {
@@ -48,7 +45,7 @@ export async function hardenCode(
     return await readReport(services, run.id);
   } catch (error) {
     if (error instanceof InvalidInputError || error instanceof InputTooLargeError) {
-      return refusedReport({ path, settings }, error.message);
+      return refusedReport(request, error.message);
     }
     throw error;
   }

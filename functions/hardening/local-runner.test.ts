@@ -49,7 +49,7 @@ function workerThat(answer: (step: string) => void): RunServices['worker'] {
 
 describe('a run in this process', () => {
   it('tells every state that it enters', async () => {
-    const start = ['Analyze', 'AnalyzeFile', 'PlanEdits', 'IsAnythingPlanned'];
+    const start = ['IsCodeGiven', 'Analyze', 'AnalyzeFile', 'PlanEdits', 'IsAnythingPlanned'];
 
     expect(await statesOf('x = 1\n')).toEqual([...start, 'Report']);
     expect(await statesOf(VULNERABLE)).toEqual([

@@ -15,9 +15,13 @@ type NodeStep = {
  * Task state → what runs it. A test holds this registry and the state machine together.
  */
 export const steps = {
+  Generate: { runs: 'node', load: () => import('./model/generate/handler.ts') },
   AnalyzeFile: { runs: 'worker', step: 'analyze' },
   PlanEdits: { runs: 'node', load: () => import('./plan-edits/handler.ts') },
   ApplyEdits: { runs: 'worker', step: 'apply-edits' },
+  Excerpt: { runs: 'worker', step: 'excerpt' },
+  Repair: { runs: 'node', load: () => import('./model/repair/handler.ts') },
+  PutBack: { runs: 'worker', step: 'put-back' },
   AnalyzeCandidate: { runs: 'worker', step: 'analyze' },
   Verify: { runs: 'worker', step: 'verify' },
   RunPrograms: { runs: 'node', load: () => import('./run-programs/handler.ts') },

@@ -46,6 +46,7 @@ const entries: ReadonlyMap<string, Entry> = new Map([
     'WorkerLostError',
     { status: 503, detail: 'The analysis was interrupted. Try it once more.', retryAfter: 1 },
   ],
+  ['SecretUnavailableError', { status: 503, detail: 'Keys for models cannot be kept at the moment.' }],
   [
     'StoreUnavailableError',
     { status: 503, detail: 'Runs and reports cannot be read or written at the moment.', retryAfter: 5 },

@@ -5,16 +5,17 @@ import { type MachineDocument, RunSettingsSchema } from '#domain/loop-state.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
 import { writeJson } from '#ports/json-blob.ts';
+import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
-import { decide } from './decide.ts';
+import { type DecideServices, decide } from './decide.ts';
 
 const runId = 'a'.repeat(32);
 const keys = runKeys(runId);
-let services: Stores;
+let services: DecideServices;
 
 beforeEach(async () => {
-  services = { blobStore: memoryBlobStore(), runStore: {} as Stores['runStore'] };
+  services = { blobStore: memoryBlobStore(), runStore: {} as Stores['runStore'], riskModel: {} as RiskModel };
   await services.blobStore.put(keys.original, Buffer.from('a = 1\n'));
   await services.blobStore.put(keys.candidate(1), Buffer.from('a = 2\n'));
   await findings(keys.original, ['high', 'medium']);
@@ -243,7 +244,7 @@ async function findings(
 
 async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Promise<MachineDocument> {
   const applied = ids.map(edit);
-  await writeJson(services.blobStore, keys.edits(1), { applied, declined: [] } satisfies Edits);
+  await writeJson(services.blobStore, keys.edits(1), { applied, declined: [], repaired: [] } satisfies Edits);
   return {
     state: {
       runId,
@@ -251,9 +252,11 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
       startedAt: '2026-01-01T00:00:00.000Z',
       originalKey: keys.original,
       testsKey: null,
+      promptKey: null,
       bestKey: keys.original,
       acceptedEditsKey: null,
       iteration: 1,
+      turn: 'edits',
       mode: 'together',
       attempt: 1,
     },
@@ -263,10 +266,14 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
       open: 2,
       planned: ids.length,
       planKey: keys.plan(1),
+      baseKey: keys.original,
+      excerptKey: keys.excerpt(1),
+      answerKey: keys.answer(1),
       candidateKey: keys.candidate(1),
       editsKey: keys.edits(1),
       gatesKey: keys.gates(1),
       runsPrograms: false,
+      runsBehavior: false,
       checksKey: keys.checks(1),
       declaredKeys: [keys.edits(1)],
       ms: 1,

@@ -1,43 +1,39 @@
-import { doesCompile, isBetter, isGoalReached, type Judged, reasonsAgainst } from '#domain/acceptance.ts';
 import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
 import { InvalidInputError } from '#domain/errors.ts';
-import { AnalysisSchema } from '#domain/finding.ts';
 import type { Attempt } from '#domain/history.ts';
 import type { DecideOutput, LoopState, MachineDocument, PlanOutput } from '#domain/loop-state.ts';
-import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
-import { readJson, writeJson } from '#ports/json-blob.ts';
+import { readJson } from '#ports/json-blob.ts';
+import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
-import { changedLines } from '../changed-lines.ts';
 import { recordAttempt } from '../history-blob.ts';
-import { isProposed } from '../plan-edits/proposed-edits.ts';
+import { acceptEdits, noEdits } from './accepted-edits.ts';
+import { type Judgement, judge, noChange } from './judge.ts';
+import { keepMendedTargets } from './mended-targets.ts';
+import { nextState } from './next-state.ts';
 
-/** What was decided about one candidate. */
-type Judgement = {
-  outcome: Attempt['outcome'];
-  reasons: string[];
-  /** The candidate becomes the best. */
-  isNewBest: boolean;
-  /** Nothing is left to do: no counted finding, and the code compiles. */
-  goal: boolean;
-};
+/** What the step uses of the outside. */
+export type DecideServices = Stores & { riskModel: RiskModel };
 
 /**
  * Accepts or rejects the candidate, keeps the best and says where the loop goes on.
  * A rejected candidate with several edits is taken apart: what analyzers asked for is tried without what only the
  * gGAN asked for, then one edit after the other, so that only the guilty one is lost.
  */
-export async function decide(document: MachineDocument, services: Stores): Promise<DecideOutput> {
-  const { state, plan, edits } = document;
-  if (!plan || !edits) throw new InvalidInputError('Decide needs the answers of PlanEdits and ApplyEdits');
-  const tried = await readJson(services.blobStore, plan.editsKey, EditsSchema);
-  const judgement = edits.changed ? await judge(document, plan, tried, services) : NO_CHANGE;
+export async function decide(document: MachineDocument, services: DecideServices): Promise<DecideOutput> {
+  const { state, plan } = document;
+  if (!plan) throw new InvalidInputError('Decide needs the answer of PlanEdits');
+  const { tried, judgement, editsKey } =
+    plan.next === 'repair'
+      ? await judgeRepair(document, plan, services)
+      : await judgeEdits(document, plan, services);
 
   await recordAttempt(services.blobStore, state.runId, {
     iteration: state.iteration,
     attempt: state.attempt,
+    by: plan.next === 'repair' ? 'model' : 'operators',
     candidateKey: plan.candidateKey,
-    editsKey: plan.editsKey,
+    editsKey,
     gatesKey: plan.gatesKey,
     checksKey: document.checks ? plan.checksKey : null,
     outcome: judgement.outcome,
@@ -45,64 +41,42 @@ export async function decide(document: MachineDocument, services: Stores): Promi
     settledEdits: settled(tried, judgement, state.mode),
     ms: times(document),
   });
+  const isFromBest = plan.baseKey === state.bestKey;
   const acceptedEditsKey = judgement.isNewBest
-    ? await acceptEdits(state, tried, services)
+    ? await acceptEdits(state, tried, isFromBest, services)
     : state.acceptedEditsKey;
   return nextState(state, { ...judgement, acceptedEditsKey, plan, tried });
 }
 
-const NO_CHANGE: Judgement = { outcome: 'no-change', reasons: [], isNewBest: false, goal: false };
+type Judged = { tried: Edits; judgement: Judgement; editsKey: BlobKey | null };
 
-async function judge(
+async function judgeEdits(
   document: MachineDocument,
   plan: PlanOutput,
-  tried: Edits,
-  services: Stores,
-): Promise<Judgement> {
-  const { state, gates, checks } = document;
-  if (!gates) throw new InvalidInputError('Decide needs the answer of Verify for a changed candidate');
-  const { policy } = state.settings;
-  const code = await services.blobStore.get(state.originalKey);
-  const before = await acceptedEdits(state, services);
-  const hardened = { [state.bestKey]: atGgansWord(before), [plan.candidateKey]: atGgansWord(before, tried) };
-  const read = async (key: BlobKey) => ({
-    ...(await readJudged(key, code, state, services)),
-    hardened: hardened[key] ?? 0,
-  });
-  const isFirst = state.bestKey === state.originalKey;
-  const [original, candidate, better] = await Promise.all([
-    read(state.originalKey),
-    read(plan.candidateKey),
-    isFirst ? null : read(state.bestKey),
-  ]);
-  const best = better ?? original;
-
-  const reasons = reasonsAgainst(original, candidate, { ...gates, ...checks }, policy);
-  if (reasons.length > 0) return { outcome: 'rejected', reasons, isNewBest: false, goal: false };
-  if (!isBetter(candidate, best, policy)) {
-    return { outcome: 'accepted', reasons: ['it leaves as many findings'], isNewBest: false, goal: false };
-  }
-  return {
-    outcome: 'accepted',
-    reasons: [],
-    isNewBest: true,
-    goal: isGoalReached(candidate.analyses, policy) && doesCompile(candidate.analyses),
-  };
+  services: DecideServices,
+): Promise<Judged> {
+  const { edits } = document;
+  if (!edits) throw new InvalidInputError('Decide needs the answer of ApplyEdits');
+  const tried = await readJson(services.blobStore, plan.editsKey, EditsSchema);
+  const judgement = edits.changed ? await judge(document, plan, tried, services) : noChange();
+  return { tried, judgement, editsKey: plan.editsKey };
 }
 
-async function readJudged(
-  codeKey: BlobKey,
-  original: Uint8Array,
-  state: LoopState,
-  { blobStore }: Stores,
-): Promise<Omit<Judged, 'hardened'>> {
-  const [code, ...analyses] = await Promise.all([
-    codeKey === state.originalKey ? original : blobStore.get(codeKey),
-    ...state.settings.analyzers.map((analyzer) =>
-      readJson(blobStore, analysisKey(codeKey, analyzer), AnalysisSchema),
-    ),
-  ]);
-  return { analyses, changedLines: changedLines(original, code) };
+async function judgeRepair(
+  document: MachineDocument,
+  plan: PlanOutput,
+  services: DecideServices,
+): Promise<Judged> {
+  const { repair, putBack } = document;
+  if (repair?.next !== 'answer' || !putBack) {
+    return { tried: noEdits, judgement: noChange(repair?.reason ? [repair.reason] : []), editsKey: null };
+  }
+  const answered = await readJson(services.blobStore, plan.editsKey, EditsSchema);
+  if (putBack.outcome !== 'changed') {
+    return { tried: answered, judgement: noChange(['the model changed nothing']), editsKey: plan.editsKey };
+  }
+  const tried = await keepMendedTargets(answered, plan, services);
+  return { tried, judgement: await judge(document, plan, tried, services), editsKey: plan.editsKey };
 }
 
 /**
@@ -116,77 +90,13 @@ function settled(tried: Edits, judgement: Judgement, mode: LoopState['mode']): s
   return !judgement.isNewBest && isGuiltKnown ? [...declined, ...applied] : declined;
 }
 
-/** How many of the edits no analyzer and no compiler asked for. */
-function atGgansWord(...edits: Pick<Edits, 'applied'>[]): number {
-  return edits.flatMap(({ applied }) => applied).filter(({ source }) => source === 'ggan').length;
-}
-
-/** The edits that led to the best candidate. */
-async function acceptedEdits({ acceptedEditsKey }: LoopState, { blobStore }: Stores): Promise<Edits> {
-  return acceptedEditsKey === null
-    ? { applied: [], declined: [] }
-    : await readJson(blobStore, acceptedEditsKey, EditsSchema);
-}
-
-async function acceptEdits(state: LoopState, tried: Edits, services: Stores): Promise<BlobKey> {
-  const before = await acceptedEdits(state, services);
-  const key = runKeys(state.runId).accepted(state.attempt);
-  await writeJson(services.blobStore, key, {
-    applied: [...before.applied, ...tried.applied],
-    declined: [],
-  } satisfies Edits);
-  return key;
-}
-
-function nextState(
-  state: LoopState,
-  judged: Judgement & { acceptedEditsKey: BlobKey | null; plan: PlanOutput; tried: Edits },
-): DecideOutput {
-  const mode = nextMode(state.mode, judged);
-  const isTogether = mode === 'together';
-  const isProgress = judged.isNewBest || !isTogether;
-  const isSpent = isTogether && state.iteration >= state.settings.maxIterations;
-  const isOver = judged.goal && !mayHarden(state, mode, judged.tried);
-  return {
-    next: isOver || !isProgress || isSpent ? 'report' : 'plan',
-    state: {
-      ...state,
-      bestKey: judged.isNewBest ? judged.plan.candidateKey : state.bestKey,
-      acceptedEditsKey: judged.acceptedEditsKey,
-      iteration: isTogether ? state.iteration + 1 : state.iteration,
-      mode,
-      attempt: state.attempt + 1,
-    },
-  };
-}
-
-/** Of a rejected candidate the edits that only the gGAN asked for are left out first. */
-function nextMode(
-  mode: LoopState['mode'],
-  { outcome, tried: { applied } }: Judgement & { tried: Edits },
-): LoopState['mode'] {
-  if (outcome !== 'rejected' || applied.length < 2) return mode === 'together' ? mode : 'singly';
-  const proposed = atGgansWord({ applied });
-  return mode === 'together' && proposed > 0 && proposed < applied.length ? 'found' : 'singly';
-}
-
-/** Where no finding is left, edits that only the gGAN asks for may not have had their turn yet. */
-function mayHarden({ settings }: LoopState, mode: LoopState['mode'], { declined }: Edits): boolean {
-  return settings.ggan && (mode !== 'together' || declined.some(({ id, retry }) => retry && isProposed(id)));
-}
-
-function times({
-  analyses = [],
-  reanalyses = [],
-  plan,
-  edits,
-  gates,
-  checks,
-}: MachineDocument): Attempt['ms'] {
+function times(document: MachineDocument): Attempt['ms'] {
+  const { analyses = [], reanalyses = [], plan, edits, excerpt, repair, putBack, gates, checks } = document;
   return {
     analyze: [...analyses, ...reanalyses].reduce((sum, { ms }) => sum + ms, 0),
     planEdits: plan?.ms ?? 0,
     applyEdits: edits?.ms ?? 0,
+    repair: (excerpt?.ms ?? 0) + (repair?.ms ?? 0) + (putBack?.ms ?? 0),
     verify: (gates?.ms ?? 0) + (checks?.ms ?? 0),
   };
 }

@@ -3,7 +3,12 @@ import { type EditPlan, EditsSchema, type PlannedEdit } from '#domain/edit-plan.
 import { type Analysis, AnalysisSchema, type Finding } from '#domain/finding.ts';
 import type { History } from '#domain/history.ts';
 import type { LoopState, PlanOutput, StopReason } from '#domain/loop-state.ts';
+import { type MechanismProfile, mechanisms } from '#domain/mechanism.ts';
+import { modelFor } from '#domain/model-choice.ts';
+import type { RepairTarget } from '#domain/repair.ts';
+import type { Flow, Proposal } from '#domain/risk.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
+import type { BlobKey } from '#domain/worker-steps.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson, writeJson } from '#ports/json-blob.ts';
 import type { Assessment, RiskModel } from '#ports/risk-model/risk-model.ts';
@@ -12,6 +17,7 @@ import { readHistory } from '../history-blob.ts';
 import { runsBehavior } from '../run-programs/runs-behavior.ts';
 import { askedByAnalyzer, mendingEdit } from './found-edits.ts';
 import { isProposed, MAX_PROPOSED_EDITS, markShared, proposedEdits } from './proposed-edits.ts';
+import { repairTargets } from './repair-targets.ts';
 
 export type PlanEditsInput = { state: LoopState };
 
@@ -19,41 +25,84 @@ export type PlanEditsInput = { state: LoopState };
 export type PlanServices = Stores & { riskModel: RiskModel };
 
 /**
- * Plans the next edits on the best candidate from its counted findings, its compile error and what the gGAN
- * says of it, less the edits that were settled before. Asks for the report where nothing is left to try, or the
- * run was told to stop. Rejects with GganUnavailableError where the run wants the gGAN and it cannot be used.
+ * Plans what is done next: edits on the best candidate, from its counted findings, its compile error and what the
+ * gGAN says of it, less those settled before; else a model's repair where one may be called; else the report.
+ * Rejects with GganUnavailableError where the run wants the gGAN and it cannot be used.
  */
 export async function planEdits({ state }: PlanEditsInput, services: PlanServices): Promise<PlanOutput> {
   const started = performance.now();
+  const { blobStore } = services;
+  const profile = mechanisms[state.settings.mechanism];
   const stopped = await stopReason(state, services);
-  const analyses = await readAnalyses(services.blobStore, state);
-  const history = await readHistory(services.blobStore, state.runId);
+  const history = await readHistory(blobStore, state.runId);
+  const baseKey = await baseOf(state, history, profile, blobStore);
+  const analyses = await readAnalyses(blobStore, baseKey, state);
   const open = countedFindings(analyses, state.settings.policy);
-  const asked = stopped === null && state.settings.ggan ? await askGgan(state, services) : null;
-  const edits = stopped === null ? plannable({ analyses, open, history, asked, mode: state.mode }) : [];
+  const isGganAsked = stopped === null && profile.ggan && state.settings.ggan;
+  const asked = isGganAsked ? await askGgan(baseKey, state, services) : null;
+  const known = { analyses, open, history, asked, mode: state.mode };
+  const edits = stopped === null && profile.operators && state.turn === 'edits' ? plannable(known) : [];
+  const isModelDue = stopped === null && edits.length === 0 && modelFor(state.settings, 'repair') !== null;
+  const targets = isModelDue ? repairable(known) : [];
 
   const keys = runKeys(state.runId);
-  const planKey = keys.plan(state.attempt);
-  const editsKey = keys.edits(state.attempt);
   // Only what is said of the original is shown.
-  const said = state.bestKey === state.originalKey ? asked?.assessment : null;
-  await writeJson(services.blobStore, planKey, { edits, ...riskOf(said ?? null) } satisfies EditPlan);
+  const said = baseKey === state.originalKey ? asked?.assessment : null;
+  await writeJson(blobStore, keys.plan(state.attempt), {
+    edits,
+    targets,
+    flows: targets.length > 0 ? flowsOf(asked) : [],
+    ...riskOf(said ?? null),
+  } satisfies EditPlan);
   await services.runStore.recordProgress(state.runId, { step: 'PlanEdits', iteration: state.iteration });
 
+  const isByModel = targets.length > 0 || history.attempts.some(({ by }) => by === 'model');
   return {
-    next: edits.length > 0 ? 'apply' : 'report',
+    next: edits.length > 0 ? 'apply' : targets.length > 0 ? 'repair' : 'report',
     stopped,
     open: open.length,
-    planned: edits.length,
-    planKey,
-    candidateKey: keys.candidate(state.attempt),
-    editsKey,
-    gatesKey: keys.gates(state.attempt),
-    runsPrograms: state.testsKey !== null || runsBehavior(state.settings),
-    checksKey: keys.checks(state.attempt),
-    declaredKeys: state.acceptedEditsKey === null ? [editsKey] : [state.acceptedEditsKey, editsKey],
+    planned: edits.length + targets.length,
+    baseKey,
+    ...attemptKeys(state),
+    runsBehavior: runsBehavior(state.settings, isByModel),
+    runsPrograms: state.testsKey !== null || runsBehavior(state.settings, isByModel),
+    declaredKeys: declaredKeys(state, baseKey),
     ms: performance.now() - started,
   };
+}
+
+function attemptKeys({ runId, attempt }: LoopState) {
+  const keys = runKeys(runId);
+  return {
+    planKey: keys.plan(attempt),
+    excerptKey: keys.excerpt(attempt),
+    answerKey: keys.answer(attempt),
+    candidateKey: keys.candidate(attempt),
+    editsKey: keys.edits(attempt),
+    gatesKey: keys.gates(attempt),
+    checksKey: keys.checks(attempt),
+  };
+}
+
+/** What was accepted before counts for a candidate that is made from the best one. */
+function declaredKeys(state: LoopState, baseKey: BlobKey): BlobKey[] {
+  const editsKey = runKeys(state.runId).edits(state.attempt);
+  const isFromBest = state.acceptedEditsKey !== null && baseKey === state.bestKey;
+  return isFromBest && state.acceptedEditsKey !== null ? [state.acceptedEditsKey, editsKey] : [editsKey];
+}
+
+/** The baselines go on from what the model wrote last, accepted or not: that is how their loops were run. */
+async function baseOf(
+  state: LoopState,
+  { attempts }: History,
+  { repair }: MechanismProfile,
+  blobStore: BlobStore,
+): Promise<BlobKey> {
+  const last = attempts.at(-1);
+  const goesOn = repair === 'findings' || repair === 'rewrite';
+  if (!goesOn || last?.by !== 'model' || last.outcome === 'no-change') return state.bestKey;
+  const analyses = await readAnalyses(blobStore, last.candidateKey, state);
+  return analyses.every(({ status }) => status === 'analyzed') ? last.candidateKey : state.bestKey;
 }
 
 async function stopReason(state: LoopState, { runStore }: Stores): Promise<StopReason | null> {
@@ -62,10 +111,9 @@ async function stopReason(state: LoopState, { runStore }: Stores): Promise<StopR
   return seconds > state.settings.maxSeconds ? 'out-of-time' : null;
 }
 
-function readAnalyses(blobStore: BlobStore, state: LoopState): Promise<Analysis[]> {
-  const { analyzers } = state.settings;
+function readAnalyses(blobStore: BlobStore, codeKey: BlobKey, { settings }: LoopState): Promise<Analysis[]> {
   return Promise.all(
-    analyzers.map((analyzer) => readJson(blobStore, analysisKey(state.bestKey, analyzer), AnalysisSchema)),
+    settings.analyzers.map((analyzer) => readJson(blobStore, analysisKey(codeKey, analyzer), AnalysisSchema)),
   );
 }
 
@@ -76,10 +124,13 @@ type Asked = {
   accepted: number;
 };
 
-async function askGgan(state: LoopState, { blobStore, riskModel }: PlanServices): Promise<Asked> {
-  const bytes = await blobStore.get(state.bestKey);
+async function askGgan(
+  codeKey: BlobKey,
+  { acceptedEditsKey }: LoopState,
+  { blobStore, riskModel }: PlanServices,
+): Promise<Asked> {
+  const bytes = await blobStore.get(codeKey);
   const code = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const { acceptedEditsKey } = state;
   const accepted = acceptedEditsKey ? await readJson(blobStore, acceptedEditsKey, EditsSchema) : null;
   return {
     assessment: await riskModel.assess(code),
@@ -88,9 +139,17 @@ async function askGgan(state: LoopState, { blobStore, riskModel }: PlanServices)
   };
 }
 
-function riskOf(said: Assessment | null): Omit<EditPlan, 'edits'> {
+function riskOf(said: Assessment | null): Pick<EditPlan, 'risk' | 'unassessed'> {
   if (said === null) return { risk: null, unassessed: null };
   return 'map' in said ? { risk: said.map, unassessed: null } : { risk: null, unassessed: said.unassessed };
+}
+
+function flowsOf(asked: Asked | null): Flow[] {
+  return asked && 'map' in asked.assessment ? asked.assessment.map.flows : [];
+}
+
+function proposalsOf(asked: Asked | null): Proposal[] {
+  return asked && 'proposals' in asked.assessment ? asked.assessment.proposals : [];
 }
 
 type Known = {
@@ -104,11 +163,20 @@ type Known = {
 function plannable({ analyses, open, history, asked, mode }: Known): PlannedEdit[] {
   const settled = new Set(history.attempts.flatMap((attempt) => attempt.settledEdits));
   const found = [...mendingEdit(analyses), ...askedByAnalyzer(open)];
-  const proposals = asked && 'proposals' in asked.assessment ? asked.assessment.proposals : [];
+  const proposals = proposalsOf(asked);
   const proposed = proposedEdits(found, proposals, asked?.code ?? '').filter(({ id }) => !settled.has(id));
   const room = MAX_PROPOSED_EDITS - (asked?.accepted ?? 0) - [...settled].filter(isProposed).length;
   const due = markShared(found, proposals).filter(({ id }) => !settled.has(id));
   const all = [...due, ...proposed.slice(0, Math.max(0, room))];
   if (mode === 'together') return all;
   return mode === 'found' && due.length > 0 ? due : all.slice(0, 1);
+}
+
+/** What a model is to mend. Where the gGAN alone points at something, one try is enough. */
+function repairable({ analyses, open, history, asked }: Known): RepairTarget[] {
+  const proposals = proposalsOf(asked);
+  const wasTried = history.attempts.some(({ by }) => by === 'model');
+  const proposed =
+    wasTried && open.length === 0 ? [] : proposedEdits(askedByAnalyzer(open), proposals, asked?.code ?? '');
+  return repairTargets({ analyses, open, proposals, flows: flowsOf(asked), proposed });
 }

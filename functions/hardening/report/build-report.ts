@@ -1,6 +1,7 @@
 import { countedFindings, doesCompile, isGoalReached } from '#domain/acceptance.ts';
 import type { Edits } from '#domain/edit-plan.ts';
 import type { Analysis } from '#domain/finding.ts';
+import { spentBy } from '#domain/model-call.ts';
 import { introducedFindings, isCounted, type PolicyName } from '#domain/policy.ts';
 import type { FindingCounts, Milliseconds, Report, ReportedFinding } from '#domain/report.ts';
 import { verdictOf } from '#domain/verdict.ts';
@@ -27,10 +28,12 @@ export function buildReport(material: RunMaterial, now: number): Report {
     before: findings.before,
   };
   const verdict = verdictOf(outcome);
+  const spent = spentBy(material.ledger);
   const declined = stillDeclined(material.tried, accepted, best.analyses);
   return {
     runId,
     path: material.path,
+    prompt: material.prompt,
     createdAt: material.createdAt,
     settings,
     verdict,
@@ -49,11 +52,13 @@ export function buildReport(material: RunMaterial, now: number): Report {
     unassessed: material.said.unassessed,
     edits: accepted.applied,
     declined,
+    repaired: accepted.repaired,
     environment: environmentOf(accepted),
     iterations: new Set(material.history.attempts.map((attempt) => attempt.iteration)).size,
-    modelCalls: 0,
-    tokens: { prompt: 0, completion: 0, estimated: false },
-    costUsd: 0,
+    modelCalls: spent.calls,
+    modelMs: spent.ms,
+    tokens: spent.tokens,
+    costUsd: spent.costUsd,
     ms: timesOf(material, now),
   };
 }
@@ -87,20 +92,24 @@ function countFindings(
 }
 
 function environmentOf(accepted: Edits): Report['environment'] {
-  const byName = new Map(accepted.applied.flatMap((edit) => edit.environment.map((v) => [v.name, v])));
+  const changes = [...accepted.applied, ...accepted.repaired];
+  const byName = new Map(changes.flatMap((change) => change.environment.map((v) => [v.name, v])));
   return [...byName.values()];
 }
 
-function timesOf({ document, history }: RunMaterial, now: number): Milliseconds {
+function timesOf(material: RunMaterial, now: number): Milliseconds {
+  const { document, history } = material;
   const times = { generate: 0, analyze: 0, planEdits: 0, applyEdits: 0, repair: 0, verify: 0 };
   for (const { ms } of history.attempts) {
     times.analyze += ms.analyze;
     times.planEdits += ms.planEdits;
     times.applyEdits += ms.applyEdits;
+    times.repair += ms.repair;
     times.verify += ms.verify;
   }
   // What the last steps answered is in no attempt when the run ends before Decide.
   for (const { ms } of document.analyses ?? []) times.analyze += ms;
+  for (const { ms } of material.ledger.calls.filter(({ step }) => step === 'Generate')) times.generate += ms;
   times.planEdits += document.plan?.ms ?? 0;
   const total = now - Date.parse(document.state.startedAt);
   const worked = Object.values(times).reduce((sum, ms) => sum + ms, 0);

@@ -48,16 +48,31 @@ function hardened({ accepted }: RunMaterial): string {
   return places === 0 ? '' : `${count(places, 'place')} ${were} hardened at the word of the graph network, `;
 }
 
-function whatIsLeft({ document, best }: RunMaterial, { findings, failure, declined }: Facts): string {
+function whatIsLeft(material: RunMaterial, { findings, failure, declined }: Facts): string {
+  const { document, best } = material;
   if (failure) return `the step ${failure.step} then failed: ${failure.message}`;
   if (document.plan?.stopped === 'cancelled') return 'the run was cancelled';
   if (document.plan?.stopped === 'out-of-time') return 'the run used up its time';
   const compileError = best.analyses.find((analysis) => analysis.compileError)?.compileError;
   if (findings.after === 0 && compileError)
     return `the program did not compile before and still does not: ${compileError.message.replace(/\.$/, '')}`;
+  const tried = whatModelsTried(material);
+  if (tried !== null) return `${count(findings.after, 'finding')} left, ${tried}`;
   if (declined > 0)
     return `${count(findings.after, 'finding')} left for a person to decide, ${count(declined, 'edit')} declined`;
   return `no operator covers what is left, ${count(findings.after, 'finding')}`;
+}
+
+/** What came of the last time that a model was asked; null where none was. */
+function whatModelsTried({ history }: RunMaterial): string | null {
+  const attempts = history.attempts.filter(({ by }) => by === 'model');
+  const last = attempts.at(-1);
+  if (!last) return null;
+  const [reason] = last.reasons;
+  const why = reason === undefined ? '' : `: ${reason.replace(/\.$/, '')}`;
+  if (last.outcome === 'no-change') return `and the model gave no answer that could be used${why}`;
+  if (last.outcome === 'rejected') return `and what the model answered was not accepted${why}`;
+  return `after ${count(attempts.length, 'answer')} of the model`;
 }
 
 function whyFailed({ original }: RunMaterial, { failure }: Facts): string {

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { GateResult } from '#domain/gates.ts';
 import { type RunSettingsInput, RunSettingsSchema } from '#domain/loop-state.ts';
+import { mechanismOf } from '#domain/model-choice.ts';
 import { noFindings, noTime, type Report } from '#domain/report.ts';
 
 /** The report on code that could not be taken in at all, so that nothing was stored or run. */
-export function refusedReport(request: { path: string; settings: RunSettingsInput }, reason: string): Report {
+export function refusedReport(
+  request: { path: string; settings: RunSettingsInput; prompt?: string | undefined },
+  reason: string,
+): Report {
   const notRun: GateResult = {
     light: 'not-run',
     evidence: [],
@@ -14,8 +18,9 @@ export function refusedReport(request: { path: string; settings: RunSettingsInpu
   return {
     runId: randomBytes(16).toString('hex'),
     path: request.path,
+    prompt: request.prompt ?? null,
     createdAt: new Date().toISOString(),
-    settings: RunSettingsSchema.parse(request.settings),
+    settings: RunSettingsSchema.parse({ ...request.settings, mechanism: mechanismOf(request.settings) }),
     verdict: 'failed',
     reason,
     gates: {
@@ -34,9 +39,11 @@ export function refusedReport(request: { path: string; settings: RunSettingsInpu
     unassessed: null,
     edits: [],
     declined: [],
+    repaired: [],
     environment: [],
     iterations: 0,
     modelCalls: 0,
+    modelMs: 0,
     tokens: { prompt: 0, completion: 0, estimated: false },
     costUsd: 0,
     ms: noTime,

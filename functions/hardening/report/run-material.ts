@@ -3,18 +3,25 @@ import { NotFoundError } from '#domain/errors.ts';
 import { type Analysis, AnalysisSchema } from '#domain/finding.ts';
 import { type ProgramGates, ProgramGatesSchema, type StaticGates, StaticGatesSchema } from '#domain/gates.ts';
 import type { Attempt, History } from '#domain/history.ts';
-import type { MachineDocument } from '#domain/loop-state.ts';
+import type { LoopState, MachineDocument } from '#domain/loop-state.ts';
+import type { Ledger } from '#domain/model-call.ts';
+import { StoredPromptSchema } from '#domain/prompt.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson } from '#ports/json-blob.ts';
 import type { Stores } from '#ports/services.ts';
+import { acceptedEdits } from '../decide/accepted-edits.ts';
 import { readHistory } from '../history-blob.ts';
+import { reasonsAgainstAttempt } from '../reasons-against.ts';
+import { readLedger } from '../spending/ledger.ts';
 
 /** What a run left in the stores: everything that its report is made of. */
 export type RunMaterial = {
   document: MachineDocument;
   path: string;
+  /** Null where code came in. */
+  prompt: string | null;
   createdAt: string;
   history: History;
   original: { code: Uint8Array; analyses: Analysis[] };
@@ -23,10 +30,12 @@ export type RunMaterial = {
   gates: StaticGates | null;
   /** Null where the best candidate was not run. */
   checks: ProgramGates | null;
+  /** Every call of a model. */
+  ledger: Ledger;
   accepted: Edits;
   /** What the gGAN said of the original. */
   said: Pick<EditPlan, 'risk' | 'unassessed'>;
-  /** Every candidate's edits, oldest first, and what spoke against them. */
+  /** Every candidate's edits by operators, oldest first, and what spoke against them. */
   tried: { edits: Edits; reasons: string[] }[];
 };
 
@@ -41,25 +50,36 @@ export async function gatherMaterial(
   const history = await readHistory(blobStore, state.runId);
   const best = history.attempts.find((attempt) => attempt.candidateKey === state.bestKey);
   const tried = await Promise.all(
-    history.attempts.map(async (attempt) => ({
-      edits: await readJson(blobStore, attempt.editsKey, EditsSchema),
-      reasons: await reasonsOf(attempt, blobStore),
-    })),
+    history.attempts.flatMap((attempt) => {
+      const { by, editsKey } = attempt;
+      return by === 'operators' && editsKey !== null ? [readTried(editsKey, attempt, blobStore)] : [];
+    }),
   );
   return {
     document,
     path: run.path,
+    prompt: state.promptKey === null ? null : await readPrompt(state.promptKey, blobStore),
     createdAt: run.createdAt,
     history,
     original: await readCode(state.originalKey, document, blobStore),
     best: await readCode(state.bestKey, document, blobStore),
     gates: best ? await readJson(blobStore, best.gatesKey, StaticGatesSchema) : null,
     checks: best?.checksKey ? await readJson(blobStore, best.checksKey, ProgramGatesSchema) : null,
-    accepted: state.acceptedEditsKey
-      ? await readJson(blobStore, state.acceptedEditsKey, EditsSchema)
-      : { applied: [], declined: [] },
+    ledger: await readLedger({ blobStore, runId: state.runId }),
+    accepted: await acceptedEdits(state, { blobStore }),
     said: await readSaid(state.runId, blobStore),
     tried,
+  };
+}
+
+async function readPrompt(promptKey: BlobKey, blobStore: BlobStore): Promise<string> {
+  return (await readJson(blobStore, promptKey, StoredPromptSchema)).prompt;
+}
+
+async function readTried(editsKey: BlobKey, attempt: Attempt, blobStore: BlobStore) {
+  return {
+    edits: await readJson(blobStore, editsKey, EditsSchema),
+    reasons: await reasonsAgainstAttempt(attempt, blobStore),
   };
 }
 
@@ -83,21 +103,17 @@ async function readCode(codeKey: BlobKey, { state }: MachineDocument, blobStore:
       if (!(error instanceof NotFoundError)) throw error;
     }
   }
-  return { code: await blobStore.get(codeKey), analyses };
+  return { code: await codeAt(codeKey, state, blobStore), analyses };
 }
 
-/** A gate's own words say more than that it did not pass. */
-async function reasonsOf(attempt: Attempt, blobStore: BlobStore): Promise<string[]> {
-  const { outcome, reasons, gatesKey, checksKey } = attempt;
-  if (outcome !== 'rejected') return reasons;
-  const gates = {
-    ...(await readJson(blobStore, gatesKey, StaticGatesSchema)),
-    ...(checksKey ? await readJson(blobStore, checksKey, ProgramGatesSchema) : {}),
-  };
-  const evidence = Object.values(gates)
-    .filter(({ light }) => light === 'fail')
-    .flatMap((gate) => gate.evidence.map(({ message }) => message));
-  return evidence.length > 0 ? evidence : reasons;
+/** Where no code could be generated from a prompt there is none. */
+async function codeAt(codeKey: BlobKey, { promptKey }: LoopState, blobStore: BlobStore): Promise<Uint8Array> {
+  try {
+    return await blobStore.get(codeKey);
+  } catch (error) {
+    if (promptKey === null || !(error instanceof NotFoundError)) throw error;
+    return new Uint8Array();
+  }
 }
 
 /** The step that failed and why, in words for the user; null when all went well. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AppliedEdit, DeclinedEdit, Edits } from '#domain/edit-plan.ts';
+import type { AppliedEdit, DeclinedEdit } from '#domain/edit-plan.ts';
 import type { Analysis } from '#domain/finding.ts';
-import { stillDeclined } from './still-declined.ts';
+import { stillDeclined, type TriedEdits } from './still-declined.ts';
 
 const [first, second] = ['1'.repeat(16), '2'.repeat(16)] as const;
 
@@ -27,7 +27,10 @@ describe('stillDeclined', () => {
   });
 
   it('takes the last word where an edit was tried twice', () => {
-    const retried: Edits = { applied: [], declined: [{ ...declinedEdit(first), reason: 'r', retry: true }] };
+    const retried: TriedEdits['edits'] = {
+      applied: [],
+      declined: [{ ...declinedEdit(first), reason: 'r', retry: true }],
+    };
     const tried = [
       { edits: retried, reasons: [] },
       { edits: edits({ declined: [first] }), reasons: [] },
@@ -84,7 +87,13 @@ function analysis(fingerprints: string[]): Analysis {
   };
 }
 
-function edits({ applied = [], declined = [] }: { applied?: string[]; declined?: string[] }): Edits {
+function edits({
+  applied = [],
+  declined = [],
+}: {
+  applied?: string[];
+  declined?: string[];
+}): TriedEdits['edits'] {
   return { applied: applied.map(appliedEdit), declined: declined.map(declinedEdit) };
 }
 

@@ -3,7 +3,7 @@ import type { DeclinedEdit, Edits } from '#domain/edit-plan.ts';
 import type { Analysis } from '#domain/finding.ts';
 
 /** The edits of one candidate, and why the candidate was not accepted where it was not. */
-export type TriedEdits = { edits: Edits; reasons: readonly string[] };
+export type TriedEdits = { edits: Pick<Edits, 'applied' | 'declined'>; reasons: readonly string[] };
 
 /**
  * The last word on every planned edit that is still asked for: what it was planned for is there in the best
@@ -11,7 +11,7 @@ export type TriedEdits = { edits: Edits; reasons: readonly string[] };
  */
 export function stillDeclined(
   tried: readonly TriedEdits[],
-  accepted: Edits,
+  accepted: Pick<Edits, 'applied'>,
   best: readonly Analysis[],
 ): DeclinedEdit[] {
   const done = new Set(accepted.applied.map((edit) => edit.id));

@@ -1,19 +1,24 @@
 import type { MachineDocument } from '#domain/loop-state.ts';
+import type { Report } from '#domain/report.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import type { Verdict } from '#domain/verdict.ts';
 import { writeJson } from '#ports/json-blob.ts';
+import { deleteModelKeys } from '#ports/model-keys/model-keys.ts';
 import type { Stores } from '#ports/services.ts';
 import { buildReport } from './build-report.ts';
 import { failureOf, gatherMaterial } from './run-material.ts';
 
-/** Writes the report and finishes the run. Works with whatever the steps left before a failure. */
+/**
+ * Writes the report and finishes the run. Works with whatever the steps left before a failure. The user's keys are
+ * deleted before the run is finished, whether the report could be written or not.
+ */
 export async function writeReport(
   document: MachineDocument,
   services: Stores,
 ): Promise<{ verdict: Verdict }> {
-  const material = await gatherMaterial(document, services);
-  const report = buildReport(material, Date.now());
-  await writeJson(services.blobStore, runKeys(report.runId).report, report);
+  const report = await storeReport(document, services).finally(() =>
+    deleteModelKeys(services.blobStore, document.state.runId),
+  );
   await services.runStore.finish(report.runId, {
     verdict: report.verdict,
     reason: report.reason,
@@ -22,4 +27,10 @@ export async function writeReport(
     failure: failureOf(document),
   });
   return { verdict: report.verdict };
+}
+
+async function storeReport(document: MachineDocument, services: Stores): Promise<Report> {
+  const report = buildReport(await gatherMaterial(document, services), Date.now());
+  await writeJson(services.blobStore, runKeys(report.runId).report, report);
+  return report;
 }

@@ -18,7 +18,7 @@ export async function meantDifferences(
   { blobStore }: Pick<Stores, 'blobStore'>,
 ): Promise<MeantDifference[]> {
   const edits = await Promise.all(editsKeys.map((key) => readJson(blobStore, key, EditsSchema)));
-  return meantByEdits(edits.flatMap(({ applied }) => applied));
+  return meantByEdits(edits.flatMap(({ applied, repaired }) => [...applied, ...repaired]));
 }
 
 /** The differences in what programs do that these edits declared, each once. */

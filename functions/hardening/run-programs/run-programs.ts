@@ -5,7 +5,6 @@ import type { Services } from '#ports/services.ts';
 import { behaviorGate } from './behavior-gate.ts';
 import { notRunGate } from './gate-results.ts';
 import { meantDifferences } from './meant-differences.ts';
-import { runsBehavior } from './runs-behavior.ts';
 import { testsGate } from './tests-gate.ts';
 
 export type RunProgramsInput = { state: LoopState; plan: PlanOutput };
@@ -25,7 +24,7 @@ export async function runPrograms(
     original: await readText(state.originalKey, services),
     candidate: await readText(plan.candidateKey, services),
   };
-  const behavior = runsBehavior(state.settings)
+  const behavior = plan.runsBehavior
     ? await behaviorGate(
         programs,
         {

@@ -1,10 +1,9 @@
 import type { RunSettings } from '#domain/loop-state.ts';
-import type { Mechanism } from '#domain/mechanism.ts';
 
-/** Mechanisms whose candidates no model touches: every rewrite of theirs is a tested operator. */
-const WITHOUT_MODEL: ReadonlySet<Mechanism> = new Set(['rules']);
-
-/** Whether the original and a candidate of this run are to be run side by side. */
-export function runsBehavior({ behavior, mechanism }: Pick<RunSettings, 'behavior' | 'mechanism'>): boolean {
-  return behavior === 'always' || (behavior === 'auto' && !WITHOUT_MODEL.has(mechanism));
+/**
+ * Whether the original and a candidate are to be run side by side. `auto` asks for it where a model had a hand in
+ * the candidate: every rewrite of the operators is tested by itself.
+ */
+export function runsBehavior({ behavior }: Pick<RunSettings, 'behavior'>, isByModel: boolean): boolean {
+  return behavior === 'always' || (behavior === 'auto' && isByModel);
 }

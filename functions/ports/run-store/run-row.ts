@@ -8,6 +8,7 @@ export function runOfRow(row: Row): Run {
     id: row.id,
     path: row.path,
     settings: json(row.settings),
+    input: row.input,
     hasTests: row.has_tests === 1,
     status: row.status,
     createdAt: row.created_at,

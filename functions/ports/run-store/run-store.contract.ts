@@ -19,6 +19,7 @@ function newRun(change: Partial<NewRun> = {}): NewRun {
     owner: 'ann',
     path: 'app.py',
     settings: RunSettingsSchema.parse({}),
+    input: 'code',
     hasTests: false,
     createdAt: '2026-01-01T00:00:00.000Z',
     ...change,
@@ -43,6 +44,7 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
         id: run.id,
         path: 'app.py',
         settings: run.settings,
+        input: 'code',
         hasTests: false,
         status: 'queued',
         createdAt: run.createdAt,
@@ -172,6 +174,12 @@ export function describeRunStore(name: string, open: () => Promise<RunStore>): v
       expect(await store.delete('ann', run.id)).toBe(true);
       expect(await store.get('ann', run.id)).toBeNull();
       expect(await store.delete('ann', run.id)).toBe(false);
+    });
+
+    it('knows what a run begins with', async () => {
+      const { run } = await store.create(newRun({ input: 'prompt' }));
+
+      expect([run.input, (await store.get('ann', run.id))?.input]).toEqual(['prompt', 'prompt']);
     });
 
     it('keeps hostile names as they are', async () => {

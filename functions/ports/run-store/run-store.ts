@@ -1,5 +1,5 @@
 import type { RunId, RunSettings } from '#domain/loop-state.ts';
-import type { Run, RunOutcome, RunProgress } from '#domain/run.ts';
+import type { Run, RunInput, RunOutcome, RunProgress } from '#domain/run.ts';
 
 export type NewRun = {
   id: RunId;
@@ -7,6 +7,7 @@ export type NewRun = {
   owner: string;
   path: string;
   settings: RunSettings;
+  input: RunInput;
   hasTests: boolean;
   createdAt: string;
   /** The caller's own key for this request: sending it again gives the same run back. */

@@ -14,7 +14,7 @@ export type SqliteDatabase = {
 };
 
 /** Raised with every change of the tables; an older file of this machine is started anew. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 const TABLES = `
   CREATE TABLE runs (
@@ -23,6 +23,7 @@ const TABLES = `
     owner TEXT NOT NULL,
     path TEXT NOT NULL,
     settings TEXT NOT NULL,
+    input TEXT NOT NULL,
     has_tests INTEGER NOT NULL,
     status TEXT NOT NULL,
     created_at TEXT NOT NULL,

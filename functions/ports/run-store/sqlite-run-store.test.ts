@@ -29,6 +29,7 @@ const run = {
   owner: 'local',
   path: 'app.py',
   settings: RunSettingsSchema.parse({}),
+  input: 'code' as const,
   hasTests: false,
   createdAt: '2026-01-01T00:00:00.000Z',
 };

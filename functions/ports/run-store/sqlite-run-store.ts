@@ -53,13 +53,14 @@ function createOrFind(database: SqliteDatabase, run: NewRun): { run: Run; isNew:
   const earlier = findEarlier(database, run);
   if (earlier) return { run: earlier, isNew: false };
   const added = database.change(
-    `INSERT INTO runs (id, owner, path, settings, has_tests, status, created_at, process, idempotency_key,
+    `INSERT INTO runs (id, owner, path, settings, input, has_tests, status, created_at, process, idempotency_key,
        request_hash)
-     VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     run.id,
     run.owner,
     run.path,
     JSON.stringify(run.settings),
+    run.input,
     run.hasTests ? 1 : 0,
     run.createdAt,
     process.pid,

@@ -1,0 +1,141 @@
+import type { AllowedChange, RepairTarget } from '#domain/repair.ts';
+import type { Flow } from '#domain/risk.ts';
+import { quotedCode, quotedMessage, shownCode } from './one-line.ts';
+import type { Remedy } from './remedy.ts';
+import { remedyFor } from './weakness-requirements.ts';
+
+const LONGEST_CODE = 80;
+const LONGEST_STEP = 60;
+const LONGEST_MESSAGE = 160;
+const MOST_STEPS = 6;
+
+/** Code as the prompt shows it, and what is to be mended in it. */
+export type CodeSection = {
+  text: string;
+  /** From a line of the code as it was to a line of `text`, both from 1. */
+  lineAt: (line: number) => number;
+  /** The first and the last line of the section in the file. */
+  firstLine: number;
+  lastLine: number;
+  targets: readonly RepairTarget[];
+};
+
+/**
+ * Returns what writes the targets of a section: those of one kind together, each with its place and way, then what
+ * is required. A requirement that was written before, in whatever section, is only referred to.
+ */
+export function createTargetLines(flows: readonly Flow[], allowed: readonly AllowedChange[]) {
+  const numbers = new Map<Remedy, number>();
+  const headlines = new Set<string>();
+  const summaries = new Set<string>();
+  let number = 0;
+
+  function opening(target: RepairTarget, known: number | undefined): string {
+    const text = headline(target);
+    if (known !== undefined && headlines.has(text))
+      return `${number}. ${target.rule}, REQUIRED as in ${known}:`;
+    headlines.add(text);
+    return `${number}. ${text}`;
+  }
+
+  function summaryLines({ id }: RepairTarget): string[] {
+    const text = concreteSummary(allowed.find(({ target }) => target === id));
+    if (text === null || summaries.has(text)) return [];
+    summaries.add(text);
+    return [`   here: ${text}`];
+  }
+
+  return (section: CodeSection): string[] => {
+    const groups = Map.groupBy(section.targets, ({ rule, cwe, operator }) => [rule, cwe, operator].join(' '));
+    return [...groups.values()].flatMap((targets) => {
+      const [first] = targets;
+      if (!first) return [];
+      number += 1;
+      const remedy = remedyFor(first);
+      const known = numbers.get(remedy);
+      if (known === undefined) numbers.set(remedy, number);
+      const head = opening(first, known);
+      return [
+        head,
+        ...targets.flatMap((target) => [...placeLines(section, target, flows), ...summaryLines(target)]),
+        ...(known === undefined ? requirementLines(remedy) : []),
+        ...(known !== undefined && !head.includes('REQUIRED') ? [`   REQUIRED: as in ${known}.`] : []),
+      ];
+    });
+  };
+}
+
+/** What the operator would do there, with the names that it would use: the first sentence and the variables. */
+function concreteSummary(change: AllowedChange | undefined): string | null {
+  if (!change?.summary) return null;
+  const sentence = change.summary.split(/;|\. |: /)[0]?.replace(/\.$/, '') ?? '';
+  const variables = change.environment.map(({ name }) => name).filter((name) => !sentence.includes(name));
+  return quotedMessage([sentence, ...variables].join(', '), LONGEST_MESSAGE);
+}
+
+function headline({ rule, cwe, message }: RepairTarget): string {
+  const names = [...new Set([rule, cwe ?? ''])]
+    .filter((name) => name !== '')
+    .map((name) => quotedMessage(name, 60));
+  return `${names.join(' ')}: ${quotedMessage(withoutAdvice(message), LONGEST_MESSAGE)}`;
+}
+
+/** Bandit's advice on weak hashes is to declare them harmless, which is no fix; lines count from the part here. */
+function withoutAdvice(message: string): string {
+  return message.replace(/\s*Consider usedforsecurity=False\.?/, '').replace(/ \(line \d+\)/, '');
+}
+
+function placeLines(section: CodeSection, target: RepairTarget, flows: readonly Flow[]): string[] {
+  const way = wayOf(section, target, flows);
+  return [`   ${lineIn(section, target.line)}`, ...(way === '' ? [] : [`   way: ${way}`])];
+}
+
+/** From the source to the sink: as the gGAN follows it, or the other lines that belong to the target. */
+function wayOf(section: CodeSection, target: RepairTarget, flows: readonly Flow[]): string {
+  const [flow] = flows
+    .filter(({ cwe, path }) => (cwe === null || cwe === target.cwe) && endsAt(path.at(-1)?.line, target))
+    .toSorted((a, b) => b.cut - a.cut);
+  const steps = (flow?.path ?? []).filter(({ line }, index, path) => path[index + 1]?.line !== line);
+  if (steps.length > 1) {
+    const few = steps.length > MOST_STEPS ? [...steps.slice(0, 2), ...steps.slice(2 - MOST_STEPS)] : steps;
+    // The sink's own line was shown just before.
+    return few
+      .map(({ line, text }, at) =>
+        at === few.length - 1 && line === target.line ? 'here' : stepIn(section, line, text),
+      )
+      .join(' -> ');
+  }
+  const lines = target.lines.filter((line) => line !== target.line && isIn(section, line));
+  return [...new Set(lines)]
+    .slice(0, MOST_STEPS)
+    .map((line) => lineIn(section, line))
+    .join(', ');
+}
+
+function endsAt(line: number | undefined, target: RepairTarget): boolean {
+  return line !== undefined && line >= target.line && line <= target.endLine;
+}
+
+function stepIn(section: CodeSection, line: number, text: string): string {
+  const code = quotedCode(text, LONGEST_STEP);
+  return isIn(section, line) ? `line ${shownLine(section, line)} ${code}` : code;
+}
+
+function lineIn(section: CodeSection, line: number): string {
+  const shown = shownLine(section, line);
+  return `line ${shown} ${shownCode(section.text.split('\n')[shown - 1] ?? '', LONGEST_CODE)}`;
+}
+
+function shownLine({ lineAt, firstLine }: CodeSection, line: number): number {
+  return lineAt(line - firstLine + 1);
+}
+
+function isIn({ firstLine, lastLine }: CodeSection, line: number): boolean {
+  return line >= firstLine && line <= lastLine;
+}
+
+function requirementLines({ requirement, pattern: [before, after] }: Remedy): string[] {
+  const inLine = (code: string): string => code.replace(/\n/g, '\n       ');
+  const pattern = before === '' ? [] : [`   not: ${inLine(before)}`, `   but: ${inLine(after)}`];
+  return [`   REQUIRED: ${requirement}`, ...pattern];
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailableError } from '#domain/errors.ts';
+import type { Run } from '#domain/run.ts';
+import { runKeys } from '#domain/run-keys.ts';
+import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
+import { createRun } from '#ports/run-store/create-run.ts';
+import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
+import { createFileKeySecretBox } from '#ports/secret-box/file-key-secret-box.ts';
+import type { Stores } from '#ports/services.ts';
+import { finalizeRun } from '../finalize-run.ts';
+import { initialDocument } from '../initial-document.ts';
+import { writeReport } from './write-report.ts';
+
+const general = { name: 'm', baseUrl: 'https://models.example/v1' };
+
+let folder: string;
+let close: () => void;
+let blobs: Map<string, Uint8Array>;
+let stores: Stores;
+let run: Run;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sgcode-report-'));
+  const runStore = openSqliteRunStore(':memory:');
+  close = () => runStore.close();
+  blobs = new Map();
+  stores = { runStore, blobStore: memoryBlobStore(blobs) };
+  const secretBox = createFileKeySecretBox(join(folder, 'secret.key'));
+  const request = {
+    owner: 'local',
+    path: 'app.py',
+    code: new TextEncoder().encode('x = 1\n'),
+    settings: { models: { general, safecoder: general } },
+    apiKeys: { general: 'sk-one', safecoder: 'sk-two' },
+  };
+  run = (await createRun({ ...stores, secretBox }, request)).run;
+});
+afterEach(async () => {
+  close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const keptKeys = () => [...blobs.keys()].filter((key) => key.includes('/key-'));
+const status = async () => (await stores.runStore.get(null, run.id))?.status;
+
+/** The stores, with a blob store that fails to write or remove some. */
+function failingAt(method: 'put' | 'delete', part: string): Stores {
+  const { blobStore } = stores;
+  const work = async (...args: [string, Uint8Array]) => {
+    if (args[0].includes(part)) throw new StoreUnavailableError('no space left on the disk');
+    await blobStore[method](...args);
+  };
+  return { ...stores, blobStore: { ...blobStore, [method]: work } };
+}
+
+describe('the keys of a run', () => {
+  it('are there until its report is written, and not after', async () => {
+    expect(keptKeys()).toHaveLength(2);
+
+    await writeReport(initialDocument(run, new Date()), stores);
+
+    expect([keptKeys(), blobs.has(runKeys(run.id).report), await status()]).toEqual([[], true, 'finished']);
+  });
+
+  it('are deleted where the report cannot be written', async () => {
+    await expect(
+      writeReport(initialDocument(run, new Date()), failingAt('put', 'report')),
+    ).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+
+    expect([keptKeys(), await status()]).toEqual([[], 'queued']);
+  });
+
+  it('are deleted before the run is said to be finished', async () => {
+    await expect(
+      writeReport(initialDocument(run, new Date()), failingAt('delete', 'key-general')),
+    ).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+
+    expect([keptKeys(), await status()]).toEqual([[runKeys(run.id).modelKey('general')], 'queued']);
+  });
+
+  it('are deleted with a run that ended from outside, whatever it left', async () => {
+    blobs.set(runKeys(run.id).history, new TextEncoder().encode('{'));
+
+    await finalizeRun(stores, run, { reason: 'The process was killed.' });
+
+    expect([keptKeys(), await status()]).toEqual([[], 'finished']);
+  });
+});
