@@ -13,9 +13,11 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AnalyzeCommandOutputSchema } from '#domain/analyze-output.ts';
+import { CompareOutputSchema } from '#domain/compare-output.ts';
 import { HardenOutputSchema } from '#domain/harden-output.ts';
 import { ReportSchema } from '#domain/report.ts';
 import type { Verdict } from '#domain/verdict.ts';
+import { type ModelServer, says, startModelServer } from '#ports/code-model/fixtures/model-server.ts';
 
 jest.setTimeout(60_000);
 
@@ -94,10 +96,23 @@ describe('sgcode', () => {
   });
 
   it.each([
-    [['harden', 'src', '--model', 'gpt'], "unknown option '--model'"],
+    [['harden', 'src', '--mechanism', 'hybrid'], 'repairs with a model, and none is set'],
+    [
+      ['harden', 'src', '--write', '--model', 'm', '--base-url', 'http://u:p@h/v1'],
+      'error: --base-url: It takes',
+    ],
+    [
+      ['harden', 'src', '--model', 'm', '--base-url', 'http://h/v1', '--api-key-env', 'NO_SUCH'],
+      'NO_SUCH is not set',
+    ],
+    [
+      ['generate', ' ', '--model', 'm', '--base-url', 'http://h/v1'],
+      'the prompt cannot be taken: It is empty.',
+    ],
     [['harden', 'nowhere.py'], 'error: nowhere.py does not exist'],
     [['report', 'latest'], 'error: latest is no run'],
-    [['compare', 'src'], "unknown command 'compare'"],
+    [['compare', 'src'], "required option '--mechanisms <names>' not specified"],
+    [['improve', 'src'], "unknown command 'improve'"],
   ])('%j ends with 2 and keeps stdout clean', async (args, message) => {
     const { code, stdout, stderr } = await sgcode(args);
     expect([code, stdout]).toEqual([2, '']);
@@ -224,5 +239,74 @@ describe('sgcode analyze', () => {
     });
     expect(stderr).not.toContain('EPIPE');
     expect(code).toBe(1);
+  });
+});
+
+describe('sgcode with a model', () => {
+  const KEY = 'sk-canary-5d0c77e1';
+  const answers: [when: string, text: string][] = [
+    ['a loader of settings', `Here it is:\n\`\`\`python\n${WEAK}\`\`\`\n`],
+    ['yaml.load', '```python\ndef load(handle):\n    return yaml.safe_load(handle)\n```'],
+  ];
+  let server: ModelServer;
+  beforeAll(async () => {
+    server = await startModelServer(({ body }) => {
+      const asked = JSON.stringify(body.messages);
+      const [, text = 'no'] = answers.find(([when]) => asked.includes(when)) ?? [];
+      return says(text, { prompt: 100, completion: 20 });
+    });
+  });
+  afterAll(() => server.close());
+
+  const named = () => ['--model', 'scripted', '--base-url', server.baseUrl, '--api-key-env', 'MY_KEY'];
+  const withKey = (args: string[]) => sgcode(args, () => {}, { MY_KEY: KEY });
+
+  it('repairs with it, names it, counts what it took, and shows its key nowhere', async () => {
+    const { code, stdout, stderr } = await withKey([
+      'harden',
+      'src/weak.py',
+      ...['--mechanism', 'promsec', '--details', '--json', 'model.json'],
+      ...named(),
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Rewritten by the model\n  line 4  load: B506 (CWE-20)');
+    expect(stdout).toContain(`mechanism promsec, model scripted at ${new URL(server.baseUrl).host}`);
+    expect(stdout).toContain('1 model call, tokens 100 in, 20 out, cost unknown');
+    const json = readFileSync(join(folder, 'model.json'), 'utf8');
+    expect(HardenOutputSchema.parse(JSON.parse(json)).files[0]).toMatchObject({
+      verdict: 'secured',
+      repairs: [{ name: 'load', cwes: ['CWE-20'] }],
+      modelCalls: 1,
+      costUsd: null,
+    });
+    expect(server.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
+    expect(`${stdout}${stderr}${json}`).not.toContain(KEY);
+  });
+
+  it('writes a program from a prompt and secures it', async () => {
+    const { code, stdout } = await withKey([
+      'generate',
+      'a loader of settings',
+      '--out',
+      'made.py',
+      ...named(),
+    ]);
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'made.py'), 'utf8')).toContain('yaml.safe_load(handle)');
+    expect(stdout).toMatch(/Asked for\n {2}a loader of settings\n\nProgram\nimport yaml\n/);
+    expect(stdout).toContain('nothing proves that it does what was asked');
+  });
+
+  it('compares mechanisms on one input', async () => {
+    const args = ['compare', 'src/weak.py', '--mechanisms', 'rules,promsec', '--behavior', 'never'];
+    const { code, stdout } = await withKey([...args, '--format', 'json', ...named()]);
+    expect(code).toBe(0);
+    const [file] = CompareOutputSchema.parse(JSON.parse(stdout)).files;
+    expect(
+      file?.runs.map(({ name, verdict, modelCalls, isBest }) => [name, verdict, modelCalls, isBest]),
+    ).toEqual([
+      ['rules', 'secured', 0, true],
+      ['promsec', 'secured', 1, false],
+    ]);
   });
 });

@@ -6,8 +6,10 @@ import { exitCodeOf } from './commands/command-context.ts';
 import { listenForSignals } from './commands/listen-for-signals.ts';
 import { runLocalBenchmark } from './commands/local-benchmark.ts';
 import { openLocalEngine } from './commands/local-engine.ts';
+import { openLocalModels } from './commands/local-models.ts';
 import { processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
+import { readStream } from './commands/read-stream.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { readLocalConfig, workingFolder } from './local-config.ts';
 
@@ -24,6 +26,9 @@ async function main(args: readonly string[]): Promise<number> {
       stdout,
       stderr,
       signal,
+      env: process.env,
+      readStdin: (maxBytes) => readStream(process.stdin, maxBytes),
+      openModels: () => openLocalModels(readLocalConfig(process.env, process.cwd())),
       openEngine: (options) => openLocalEngine(readLocalConfig(process.env, process.cwd()), stderr, options),
       runBenchmark: (request) => {
         const config = readLocalConfig(process.env, process.cwd());

@@ -5,6 +5,7 @@ import type { BenchmarkContext, Engine } from './commands/command-context.ts';
 import { listenForSignals } from './commands/listen-for-signals.ts';
 import { runLocalBenchmark } from './commands/local-benchmark.ts';
 import { openLocalEngine } from './commands/local-engine.ts';
+import { openLocalModels } from './commands/local-models.ts';
 import { processOutput } from './commands/output.ts';
 import { buildProgram } from './commands/program.ts';
 import { readLocalConfig } from './local-config.ts';
@@ -63,6 +64,10 @@ function contextOf(engine: Engine, reports: Report[], signal: AbortSignal): Benc
     stderr,
     signal,
     openEngine: async () => noting,
+    openModels: () => openLocalModels(readLocalConfig(process.env, process.cwd())),
+    // The examples are shown without a model, whatever keys are set.
+    env: {},
+    readStdin: async () => new Uint8Array(),
     runBenchmark: (request) => {
       const config = readLocalConfig(process.env, process.cwd());
       return runLocalBenchmark(request, { config, stdout, stderr, signal });

@@ -3,6 +3,7 @@ import type { Report } from '#domain/report.ts';
 import { htmlDiff } from './html-diff.ts';
 import { cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
 import { riskLegend } from './html-risk-lines.ts';
+import { partName, partTargets } from './model-words.ts';
 import { type OpenDecision, openDecisions } from './open-decisions.ts';
 import { hasLoneReturns } from './risk-lines.ts';
 import { diffHunks } from './unified-diff.ts';
@@ -22,7 +23,9 @@ ${decisionTable(decisions)}
 /** What was changed and why, and the diff. */
 export function changesSection(report: Report): Html {
   return html`<section class="changes" aria-labelledby="changes"><h2 id="changes">Changes</h2>
-${report.edits.length === 0 ? html`<p>No edit was made.</p>` : editTable(report)}
+${report.edits.length + report.repaired.length === 0 ? html`<p>No edit was made.</p>` : ''}
+${report.edits.length === 0 ? '' : editTable(report)}
+${report.repaired.length === 0 ? '' : repairedTable(report)}
 ${diffView(report)}
 </section>`;
 }
@@ -46,6 +49,24 @@ function editTable({ edits }: Report): Html {
     rows,
     'stacked',
   );
+}
+
+function repairedTable({ repaired }: Report): Html {
+  const rows = repaired.map(
+    (part) => html`<tr><td class="figure" data-label="line">${part.line}</td>
+<th scope="row"><bdi>${partName(part)}</bdi></th><td class="text">${partTargets(part)}${declaredWords(part)}</td></tr>`,
+  );
+  return table(
+    'Rewritten by the model',
+    [figureHead('Line'), 'Piece of code', 'To be rid of'],
+    rows,
+    'stacked',
+  );
+}
+
+function declaredWords({ declared }: Report['repaired'][number]): Html | '' {
+  if (declared.length === 0) return '';
+  return html`<br><small>may change ${declared.map(({ kind, name }, index) => html`${index === 0 ? '' : ', '}the ${kind} ${foreign(name)}`)}</small>`;
 }
 
 function environmentTable({ environment }: Report): Html | '' {

@@ -61,6 +61,7 @@ td.text { overflow-wrap: anywhere; } .narrow table { max-width: 44rem; }
 code, .diff { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .86rem; }
 dl.settings { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; margin: 0; font-size: .92rem; }
 dl.settings dt { color: var(--soft); } dl.settings dd { margin: 0; }
+.prompt { white-space: pre-wrap; max-height: 20rem; overflow-y: auto; } .note { margin-top: .9rem; }
 ul.plain { margin: 0; padding-left: 1.2rem; } ul.plain li + li { margin-top: .35rem; }
 details > summary { cursor: pointer; color: var(--link); margin: .25rem 0; }
 fieldset { border: 0; padding: 0; margin: 1.25rem 0 .75rem; display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; align-items: baseline; }

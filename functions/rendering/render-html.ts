@@ -7,9 +7,10 @@ import { findingsSection } from './html-findings.ts';
 import { badge, foreign, type Html } from './html-parts.ts';
 import { riskSection } from './html-risk.ts';
 import { styles } from './html-styles.ts';
+import { generatedLimit } from './model-words.ts';
 import { pagePolicy } from './page-policy.ts';
 import { verdictSentence } from './render-text.ts';
-import { visibleLine } from './visible-text.ts';
+import { visibleLine, visibleText } from './visible-text.ts';
 import { countOf, formatCost, formatMs, gateWords, isRead, lightWords, verdictWords } from './wording.ts';
 
 /** One self-contained page without scripts, safe to open and to send: all code in it is inert text. */
@@ -31,6 +32,7 @@ export function renderHtml(report: Report): string {
 <main id="main" tabindex="-1">
 <h1>${foreign(report.path)}</h1>
 ${verdictBlock(report)}
+${promptSection(report)}
 ${contents(report)}
 ${leftToDoSection(report)}
 ${lightsSection(report)}
@@ -57,6 +59,7 @@ function verdictBlock(report: Report): Html {
   const figures = [
     ...(isRead(report) ? found : [['Counted findings', 'unknown']]),
     ['Edits', report.edits.length],
+    ...(report.repaired.length === 0 ? [] : [['Rewritten by the model', report.repaired.length]]),
     ['Time', formatMs(report.ms.total)],
     [countOf(report.modelCalls, 'model call'), formatCost(report.costUsd)],
   ];
@@ -79,17 +82,24 @@ function contents({ risk }: Report): Html {
   return html`<nav aria-label="Contents"><ul>${entries.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
 }
 
-function lightsSection({ gates }: Report): Html {
+function lightsSection(report: Report): Html {
   const lights = gateWords.map(({ name, title, ...says }) => {
-    const gate = gates[name];
+    const gate = report.gates[name];
     const { symbol, word } = lightWords[gate.light];
     return html`<li class="light"><div class="top"><h3>${title}</h3>${badge(gate.light, `${symbol} ${word}`)}</div>
 ${sentence(says[gate.light])}
 ${evidence(gate)}
 <dl><dt>Checked</dt><dd>${foreign(gate.checked)}</dd><dt>Not checked</dt><dd>${foreign(gate.notChecked)}</dd></dl></li>`;
   });
+  const limit = generatedLimit(report);
   return html`<section aria-labelledby="checks"><h2 id="checks">Checks against the original</h2>
-<ul class="lights">${lights}</ul></section>`;
+<ul class="lights">${lights}</ul>${limit === null ? '' : html`<p class="note">${limit}</p>`}</section>`;
+}
+
+function promptSection({ prompt }: Report): Html | '' {
+  if (prompt === null) return '';
+  return html`<section aria-labelledby="prompt"><h2 id="prompt">Asked for</h2>
+<p class="prompt"><bdi>${visibleText(prompt.replaceAll('\r\n', '\n'))}</bdi></p></section>`;
 }
 
 function evidence({ evidence: items }: GateResult): Html | '' {

@@ -12,7 +12,7 @@ describe('harden output', () => {
   it('is the agreed document, without code', () => {
     const output = hardenOutput(securedReport.settings, [...reports, failedReport].map(hardenedFile));
     expect(HardenOutputSchema.parse(JSON.parse(formatJson(output)))).toEqual(output);
-    expect(Object.keys(output)).toEqual(['mechanism', 'policy', 'analyzers', 'files', 'totals']);
+    expect(Object.keys(output)).toEqual(['mechanism', 'models', 'policy', 'analyzers', 'files', 'totals']);
     expect(Object.keys(output.files[0] ?? {})).toEqual([
       'path',
       'runId',
@@ -21,6 +21,7 @@ describe('harden output', () => {
       'gates',
       'findings',
       'edits',
+      'repairs',
       'environment',
       'iterations',
       'modelCalls',

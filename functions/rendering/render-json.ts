@@ -1,5 +1,7 @@
 import type { HardenedFile, HardenOutput, HardenTotals } from '#domain/harden-output.ts';
 import type { RunSettings } from '#domain/loop-state.ts';
+import type { ModelSettings } from '#domain/model-settings.ts';
+import type { RepairedPart } from '#domain/repair.ts';
 import { noFindings, noTime, type Report } from '#domain/report.ts';
 import { type Verdict, VerdictSchema } from '#domain/verdict.ts';
 
@@ -21,6 +23,7 @@ export function hardenedFile(report: Report): HardenedFile {
     },
     findings: report.findings,
     edits: report.edits.map(({ operator, line, cwe, source }) => ({ operator, line, cwe, source })),
+    repairs: report.repaired.map(repairOf),
     environment: report.environment.map(({ name }) => name),
     iterations: report.iterations,
     modelCalls: report.modelCalls,
@@ -30,17 +33,35 @@ export function hardenedFile(report: Report): HardenedFile {
   };
 }
 
+function repairOf({ name, line, targets }: RepairedPart): HardenedFile['repairs'][number] {
+  const sources = new Set(targets.map(({ source }) => source));
+  const [source = 'analyzer'] = sources;
+  return {
+    name,
+    line,
+    cwes: [...new Set(targets.flatMap(({ cwe }) => cwe ?? []))],
+    source: sources.size > 1 ? 'both' : source,
+  };
+}
+
 /** The whole document of `harden --json`, for files hardened under the same settings. */
 export function hardenOutput(
-  settings: Pick<RunSettings, 'mechanism' | 'policy' | 'analyzers'>,
+  settings: Pick<RunSettings, 'mechanism' | 'policy' | 'analyzers' | 'models'>,
   files: readonly HardenedFile[],
 ): HardenOutput {
   const { mechanism, policy, analyzers } = settings;
-  return { mechanism, policy, analyzers, files: [...files], totals: totalsOf(files) };
+  const models = { general: nameOf(settings.models.general), safecoder: nameOf(settings.models.safecoder) };
+  return { mechanism, models, policy, analyzers, files: [...files], totals: totalsOf(files) };
 }
 
+function nameOf(model: ModelSettings | null): HardenOutput['models']['general'] {
+  return model === null ? null : { name: model.name, host: new URL(model.baseUrl).host };
+}
+
+type Summed = Pick<HardenedFile, 'verdict' | 'findings' | 'modelCalls' | 'tokens' | 'costUsd' | 'ms'>;
+
 /** Sums over files. A cost is known only when every file's is. */
-export function totalsOf(files: readonly HardenedFile[]): HardenTotals {
+export function totalsOf(files: readonly Summed[]): HardenTotals {
   return {
     files: files.length,
     byVerdict: countVerdicts(files),
@@ -59,7 +80,7 @@ export function totalsOf(files: readonly HardenedFile[]): HardenTotals {
   };
 }
 
-function countVerdicts(files: readonly HardenedFile[]): Record<Verdict, number> {
+function countVerdicts(files: readonly Summed[]): Record<Verdict, number> {
   const entries = VerdictSchema.options.map((verdict) => [
     verdict,
     files.filter((file) => file.verdict === verdict).length,

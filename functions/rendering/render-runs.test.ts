@@ -12,6 +12,7 @@ const finished: Run = {
   id: ID,
   path: 'app.py',
   settings: securedReport.settings,
+  input: 'code',
   hasTests: false,
   status: 'finished',
   createdAt: '2030-01-02T03:04:05.678Z',

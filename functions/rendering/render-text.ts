@@ -2,18 +2,20 @@ import type { AppliedEdit } from '#domain/edit-plan.ts';
 import type { GateResult } from '#domain/gates.ts';
 import type { Report } from '#domain/report.ts';
 import { findingOutcomes } from './finding-outcomes.ts';
+import { generatedLimit, modelNames, roleWords } from './model-words.ts';
 import { openDecisions } from './open-decisions.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { lineFates } from './risk-lines.ts';
 import { riskLines } from './risk-text.ts';
 import { RISK_TITLE, riskSummary } from './risk-words.ts';
-import { diffLines, findingLines } from './text-sections.ts';
+import { codeLines, diffLines, findingLines, promptLines, repairedLines } from './text-sections.ts';
 import { visibleLine } from './visible-text.ts';
 import {
   countOf,
   findingFigures,
   formatCost,
   formatMs,
+  formatTokens,
   gateWords,
   isRead,
   lightWords,
@@ -28,6 +30,8 @@ export type TextOptions = {
   /** What every light checked and cannot tell, and the findings that do not count. */
   details?: boolean;
   diff?: boolean;
+  /** The secured program in full. */
+  code?: boolean;
 };
 
 const toneStyles = { good: 'green', partial: 'yellow', bad: 'red' } as const;
@@ -37,15 +41,21 @@ const lightStyles = { pass: 'green', fail: 'red', 'not-run': 'dim' } as const;
  * The account of a run for a terminal, the verdict first. Whatever comes from the code, a path or a tool
  * is shown with its control, direction and invisible characters written out.
  */
-export function renderText(report: Report, { color, details = false, diff = true }: TextOptions): string {
+export function renderText(
+  report: Report,
+  { color, details = false, diff = true, code = false }: TextOptions,
+): string {
   const paint = paintFor(color);
   const outcomes = findingOutcomes(report);
   const blocks = [
     verdictLines(report, paint),
+    section('Asked for', promptLines(report, details), paint),
+    section('Program', code ? codeLines(report) : [], paint),
     section('Lights', lightsOf(report, details, paint), paint),
     section(findingTitle(report), findingLines(outcomes, details, paint), paint),
     riskBlock(report, details, paint),
     section('Edits', editLines(report), paint),
+    section('Rewritten by the model', repairedLines(report), paint),
     section('Left for a person to decide', decisionLines(report), paint),
     section('Environment variables that the program now reads', environmentLines(report), paint),
     section('Diff', diff ? diffLines(report, paint) : [], paint),
@@ -97,12 +107,14 @@ function riskBlock(report: Report, details: boolean, paint: Paint): string[] {
 }
 
 function lightsOf(report: Report, details: boolean, paint: Paint): string[] {
-  return gateWords.flatMap(({ name, ...says }) => {
+  const lights = gateWords.flatMap(({ name, ...says }) => {
     const gate = report.gates[name];
     const { symbol, word } = lightWords[gate.light];
     const state = paint(lightStyles[gate.light], `${symbol} ${word.padEnd(7)}`);
     return [`  ${state}  ${name.padEnd(8)}  ${says[gate.light]}`, ...gateDetails(gate, details)];
   });
+  const limit = generatedLimit(report);
+  return limit === null ? lights : [...lights, indent(limit)];
 }
 
 function gateDetails(gate: GateResult, details: boolean): string[] {
@@ -143,12 +155,19 @@ function environmentLines({ environment }: Report): string[] {
   );
 }
 
-function costLines({ ms, modelCalls, costUsd, iterations, runId }: Report, paint: Paint): string[] {
+function costLines(report: Report, paint: Paint): string[] {
+  const { settings, ms, modelCalls, tokens, costUsd, iterations, runId } = report;
   const steps = stepTimes(ms).map(({ step, ms: time }) => `${step} ${formatMs(time)}`);
+  const models = modelNames(settings.models).map(({ role, words }) => `${roleWords[role]} ${words}`);
+  const spent = modelCalls === 0 ? [] : [`tokens ${formatTokens(tokens)}`];
   const shares = steps.length > 0 ? ` (${steps.join(', ')})` : '';
   return [
     paint('dim', `${formatMs(ms.total)}${shares}, ${countOf(iterations, 'iteration')}`),
-    paint('dim', `${countOf(modelCalls, 'model call')}, ${formatCost(costUsd)}, run ${runId}`),
+    paint('dim', [`mechanism ${settings.mechanism}`, ...models].join(', ')),
+    paint(
+      'dim',
+      [countOf(modelCalls, 'model call'), ...spent, formatCost(costUsd), `run ${runId}`].join(', '),
+    ),
   ];
 }
 

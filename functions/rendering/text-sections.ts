@@ -1,6 +1,7 @@
 import { compareFindings, type Severity } from '#domain/finding.ts';
 import type { Report } from '#domain/report.ts';
 import type { FindingOutcome, Outcome } from './finding-outcomes.ts';
+import { partName, partTargets } from './model-words.ts';
 import type { Paint } from './paint.ts';
 import { diffHunks, hunkHeader } from './unified-diff.ts';
 import { visibleLine, visibleText } from './visible-text.ts';
@@ -52,4 +53,30 @@ function diffLine(line: string, paint: Paint): string {
   if (line.startsWith('+')) return paint('green', shown);
   if (line.startsWith('-')) return paint('red', shown);
   return shown;
+}
+
+/** A prompt is shown up to here, and in full with `details`. */
+const MOST_PROMPT_LINES = 12;
+
+/** What a generated program was asked to do; nothing where code came in. */
+export function promptLines({ prompt }: Report, details: boolean): string[] {
+  if (prompt === null) return [];
+  const lines = visibleText(prompt.replaceAll('\r\n', '\n'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`);
+  if (details || lines.length <= MOST_PROMPT_LINES) return lines;
+  const more = lines.length - MOST_PROMPT_LINES;
+  return [...lines.slice(0, MOST_PROMPT_LINES), `  and ${countOf(more, 'more line')}`];
+}
+
+/** The secured program, for reading: hostile characters are written out. */
+export function codeLines({ secured }: Report): string[] {
+  if (secured.code === '') return [];
+  return visibleText(secured.code.replaceAll('\r\n', '\n')).replace(/\n$/, '').split('\n');
+}
+
+/** The pieces of code that a model replaced, and why. */
+export function repairedLines({ repaired }: Report): string[] {
+  return repaired.map((part) => `  line ${part.line}  ${partName(part)}: ${partTargets(part)}`);
 }

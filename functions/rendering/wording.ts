@@ -1,7 +1,9 @@
 import type { AppliedEdit } from '#domain/edit-plan.ts';
 import type { GateName, Light } from '#domain/gates.ts';
+import type { Tokens } from '#domain/model-call.ts';
 import type { FindingCounts, Milliseconds, Report } from '#domain/report.ts';
 import type { Verdict } from '#domain/verdict.ts';
+import { generatedLimit, repairedLimit } from './model-words.ts';
 
 /** The words in which every rendering speaks of the same thing. A light always has a symbol and a word. */
 export const lightWords: Record<Light, { symbol: string; word: string }> = {
@@ -106,6 +108,12 @@ export function formatCost(costUsd: number | null): string {
   return costUsd === 0 ? 'no cost' : `$${costUsd.toFixed(costUsd < 0.01 ? 4 : 2)}`;
 }
 
+/** `1,234 in, 56 out`, marked where we counted in place of a server. */
+export function formatTokens({ prompt, completion, estimated }: Tokens): string {
+  const figures = [prompt, completion].map((n) => n.toLocaleString('en-US'));
+  return `${figures[0]} in, ${figures[1]} out${estimated ? ' (estimated)' : ''}`;
+}
+
 /** `1 edit`, `2 edits`. */
 export function countOf(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? '' : 's'}`;
@@ -129,6 +137,7 @@ export function reportLimits(report: Report): string[] {
     ...(notRun.length > 0
       ? [`Lights that are not run say nothing: ${notRun.map(({ name }) => name).join(', ')}.`]
       : []),
+    ...[generatedLimit(report), repairedLimit(report)].filter((limit) => limit !== null),
     ...riskLimits(report),
     `Counted are the findings that matter under the policy '${report.settings.policy}'; the others are shown as informational.`,
   ];

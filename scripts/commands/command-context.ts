@@ -1,7 +1,10 @@
 import type { Explanation } from '#domain/analyzed-file.ts';
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
-import type { RunSettingsInput } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
+import type { HardenRequest } from '#hardening/harden-code.ts';
+import type { CodeModel } from '#ports/code-model/code-model.ts';
+import type { Lesson } from '#ports/code-model/lessons.ts';
+import type { LocalServer } from '#ports/code-model/local-servers.ts';
 import type { BenchmarkRequest } from '../benchmark/benchmark-request.ts';
 import type { Output } from './output.ts';
 
@@ -9,8 +12,8 @@ import type { Output } from './output.ts';
 export type Engine = {
   /** Bad input comes back as a report with the verdict `failed`. Rejects when the stores fail. */
   harden(
-    request: { path: string; code: Uint8Array; tests?: Uint8Array; settings: RunSettingsInput },
-    options: { signal: AbortSignal },
+    request: HardenRequest,
+    options: { signal: AbortSignal; onState?: (name: string) => void },
   ): Promise<Report>;
   /** Rejects with InvalidInputError or InputTooLargeError for code that is not taken in. */
   analyze(request: { code: Uint8Array; analyzers: AnalyzerName[] }): Promise<Analysis[]>;
@@ -23,6 +26,14 @@ export type Engine = {
   /** Serves until `close`; rejects when the port is taken. */
   serve(options: { port: number }): Promise<{ url: string; close(): Promise<void> }>;
   close(): Promise<void>;
+};
+
+/** Models on their servers, asked without a run. */
+export type ModelAccess = CodeModel & {
+  /** What runs on this machine at the usual ports. Never rejects. */
+  findLocalServers(): Promise<LocalServer[]>;
+  /** What a server was found not to take. */
+  learned(host: string, model: string): Lesson;
 };
 
 /** Why a command's signal was aborted, and the exit code that says so. */
@@ -55,6 +66,12 @@ export type CommandContext = {
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal;
   openEngine(options?: EngineOptions): Promise<Engine>;
+  /** Holds nothing open, so it needs no end. */
+  openModels(): Promise<ModelAccess>;
+  /** The environment variables that the user set: keys of models are in them. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** What is piped in, at most `maxBytes` and one more. */
+  readStdin(maxBytes: number): Promise<Uint8Array>;
 };
 
 /** What `benchmark` touches: it measures in processes of its own, so it opens no engine. */

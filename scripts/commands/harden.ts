@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { HardenedFile } from '#domain/harden-output.ts';
-import type { RunSettingsInput } from '#domain/loop-state.ts';
+import type { RunSettings } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
 import { refusedReport } from '#hardening/report/refused-report.ts';
 import { formatJson, hardenedFile, hardenOutput } from '#rendering/render-json.ts';
@@ -9,27 +9,30 @@ import { renderHardenTable } from '#rendering/render-table.ts';
 import { renderText } from '#rendering/render-text.ts';
 import { visibleLine } from '#rendering/visible-text.ts';
 import { countOf, verdictWords } from '#rendering/wording.ts';
+import { chooseModels } from './chosen-models.ts';
 import { type CommandContext, type Engine, exitCodeOf, withEngine } from './command-context.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import { planDestinations } from './destinations.ts';
 import { type FoundFile, type FoundFiles, findPythonFiles } from './find-python-files.ts';
+import { jsonTarget, writeJsonTarget } from './json-target.ts';
+import type { ModelOptions } from './model-options.ts';
 import { startProgress } from './progress.ts';
 import { readSource } from './read-source.ts';
+import type { ProgramOptions } from './run-options.ts';
+import { type ChosenModels, runSettings } from './run-settings.ts';
 import type { SettingsOptions } from './settings-options.ts';
 import { UsageError } from './usage-error.ts';
 import { checkRunner, readTests } from './user-tests.ts';
-import { writeAtomically } from './write-file.ts';
 
-export type HardenOptions = SettingsOptions & {
-  out?: string;
-  write?: boolean;
-  /** A file, or `-` for stdout, which then carries nothing else. */
-  json?: string;
-  details?: boolean;
-  /** The file with the user's own tests. */
-  tests?: string;
-  unsafeLocalRunner?: boolean;
-};
+export type HardenOptions = SettingsOptions &
+  ModelOptions &
+  ProgramOptions & {
+    out?: string;
+    write?: boolean;
+    /** A file, or `-` for stdout, which then carries nothing else. */
+    json?: string;
+    details?: boolean;
+  };
 
 /** The exit code of a program that was ended by the end of its output's reader. */
 const READER_GONE = 141;
@@ -49,23 +52,25 @@ export async function harden(
   const found = await findPythonFiles(paths, { cwd: context.cwd, exclude: root });
   const delivery = await planDelivery(found, root, options);
   const tests = await readTests(options, found, context);
+  const chosen = await chooseModels(options, context);
+  const settings = runSettings(options, chosen, 'code');
   tellSkipped(found, context);
 
   const { files, isReaderGone } = await withEngine(
     context,
     async (engine) => {
       if (tests !== null || options.behavior === 'always') await checkRunner(engine);
-      return hardenAll(found.files, { options, delivery, tests, engine, context });
+      return hardenAll(found.files, { options, settings, chosen, delivery, tests, engine, context });
     },
     { unsafeRunner: options.unsafeLocalRunner ?? false },
   );
   if (isReaderGone) return READER_GONE;
-  const output = hardenOutput(options, files);
+  const output = hardenOutput(settings, files);
   if (options.json === '-') context.stdout.write(formatJson(output));
   else if (found.files.length > 1) {
     context.stdout.write(renderHardenTable(output.files, output.totals, { color: context.stdout.hasColors }));
   }
-  if (jsonFile !== null) await writeAtomically(jsonFile, new TextEncoder().encode(formatJson(output)));
+  await writeJsonTarget(jsonFile, output);
   if (context.signal.aborted) {
     context.stderr.write(`Stopped after ${files.length} of ${countOf(found.files.length, 'file')}.\n`);
   }
@@ -75,15 +80,19 @@ export async function harden(
 
 type Work = {
   options: HardenOptions;
+  settings: RunSettings;
+  chosen: ChosenModels;
   delivery: Delivery;
   tests: Uint8Array | null;
   engine: Engine;
   context: CommandContext;
 };
 
+type Shown = Pick<Work, 'options' | 'delivery' | 'context'>;
+
 async function hardenAll(files: readonly FoundFile[], work: Work) {
-  const { options, delivery, context } = work;
-  const progress = startProgress(context.stderr, files.length);
+  const { options, settings, delivery, context } = work;
+  const progress = startProgress(context.stderr, files.length, settings);
   const done: HardenedFile[] = [];
   let written = 0;
   for (const file of files) {
@@ -91,7 +100,7 @@ async function hardenAll(files: readonly FoundFile[], work: Work) {
     // Nothing is left to do for a reader who has gone, unless files are to be written.
     if (context.stdout.isClosed() && delivery.kind === 'show') return { files: done, isReaderGone: true };
     progress.start(file.path);
-    const { report, problem, isWritten } = await hardenOne(file, work);
+    const { report, problem, isWritten } = await hardenOne(file, work, progress.enter);
     progress.finish(file.path, outcomeOf(report));
     if (isWritten) written += 1;
     if (problem !== null) {
@@ -106,26 +115,16 @@ async function hardenAll(files: readonly FoundFile[], work: Work) {
 }
 
 /** Hardens and delivers one file. A result that could not be written is a failed one. */
-async function hardenOne(file: FoundFile, { options, delivery, tests, engine, context }: Work) {
-  const settings: RunSettingsInput = {
-    mechanism: options.mechanism,
-    policy: options.policy,
-    analyzers: options.analyzers,
-    maxIterations: options.maxIterations,
-    maxSeconds: options.maxSeconds,
-    behavior: options.behavior,
-    ggan: options.ggan,
-    allowedPackages: options.allowPackage,
-    databaseDriver: options.databaseDriver,
-  };
+async function hardenOne(file: FoundFile, work: Work, onState: (name: string) => void) {
+  const { settings, chosen, delivery, tests, engine, context } = work;
   const { path } = file;
   const source = await readSource(file);
   const report =
     'problem' in source
       ? refusedReport({ path, settings }, `The file was not read: ${source.problem}.`)
       : await engine.harden(
-          { path, code: source.bytes, settings, ...(tests ? { tests } : {}) },
-          { signal: context.signal },
+          { path, code: source.bytes, settings, apiKeys: chosen.apiKeys, ...(tests ? { tests } : {}) },
+          { signal: context.signal, onState },
         );
   const { written, problem } = await deliver(delivery, file, source, report);
   if (problem === null) return { report, problem, isWritten: written };
@@ -135,7 +134,7 @@ async function hardenOne(file: FoundFile, { options, delivery, tests, engine, co
 
 function showReport(
   report: Report,
-  { isOnly, options, delivery, context }: Omit<Work, 'engine' | 'tests'> & { isOnly: boolean },
+  { isOnly, options, delivery, context }: Shown & { isOnly: boolean },
 ): void {
   if (options.json === '-') return;
   const isShown = isOnly || delivery.kind === 'show' || options.details;
@@ -160,7 +159,7 @@ function tellSkipped({ skipped }: FoundFiles, { stderr }: CommandContext): void 
   stderr.write(`Passed over: ${shown.join(', ')}${more}\n`);
 }
 
-function tellWritten(written: number, { options, delivery, context }: Omit<Work, 'engine' | 'tests'>): void {
+function tellWritten(written: number, { options, delivery, context }: Shown): void {
   if (delivery.kind === 'show') return;
   const output = options.json === '-' ? context.stderr : context.stdout;
   const where =
@@ -177,12 +176,4 @@ async function planDelivery(
   const info = await stat(root).catch(() => null);
   if (info !== null && !info.isDirectory()) throw new UsageError(`--out ${root} is not a folder`);
   return { kind: 'folder', destinations: await planDestinations(files, { root, base }) };
-}
-
-async function jsonTarget({ json }: HardenOptions, cwd: string): Promise<string | null> {
-  if (json === undefined || json === '-') return null;
-  const file = resolve(cwd, json);
-  const folder = await stat(dirname(file)).catch(() => null);
-  if (!folder?.isDirectory()) throw new UsageError(`--json ${json}: there is no folder ${dirname(file)}`);
-  return file;
 }

@@ -55,6 +55,7 @@ function tellable(error: unknown): string {
 
 const OWN_ERRORS = new Set([
   'GganUnavailableError',
+  'SecretUnavailableError',
   'StoreUnavailableError',
   'WorkerFailedError',
   'WorkerLostError',

@@ -9,6 +9,7 @@ import { securedReport } from '#rendering/fixtures/reports.ts';
 import { InterruptedError } from './command-context.ts';
 import { testContext, testEngine } from './fixtures/test-engine.ts';
 import { buildProgram } from './program.ts';
+import { UsageError } from './usage-error.ts';
 
 let cwd: string;
 beforeEach(() => {
@@ -36,8 +37,11 @@ async function sgcode(
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    code = error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) code = error.exitCode === 0 ? 0 : 2;
+    else if (error instanceof UsageError) {
+      code = 2;
+      written.stderr += error.message;
+    } else throw error;
   }
   return { code, ...written, calls };
 }
@@ -50,22 +54,38 @@ describe('help and wrong usage', () => {
       ['help', 'analyze'],
       ['report', '-h'],
       ['serve', '-h'],
+      ['generate', '-h'],
+      ['compare', '-h'],
+      ['models', '-h'],
     ]) {
       const { code, stdout, stderr, calls } = await sgcode(args);
       expect([code, stderr, calls.opened]).toEqual([0, '', 0]);
       expect(stdout).toContain('Usage: sgcode');
     }
     expect((await sgcode(['--help'])).stdout).toContain('Exit codes: 0 no counted finding is left');
+    expect((await sgcode(['harden', '-h'])).stdout).toMatch(/Models:\n {2}--model <name>/);
+    expect((await sgcode(['harden', '-h'])).stdout).toContain('a model repairs only what they leave');
     expect((await sgcode(['--version'])).stdout).toBe('1.2.3\n');
   });
 
   it.each([
     [[], 'Usage: sgcode'],
-    [['generate', 'a web server'], "unknown command 'generate'"],
+    [['generate', 'a web server'], 'writes from a prompt with the general model, which is not set'],
+    [['generate'], "missing required argument 'prompt'"],
+    [['compare', 'weak.py'], "required option '--mechanisms <names>' not specified"],
+    [['compare', 'weak.py', '--mechanisms', 'rules,magic'], 'There is: rules, promsec,'],
+    [['compare', 'weak.py', '--mechanisms', 'rules', '--models', 'a', '--model', 'b'], 'cannot be used with'],
     [['harden'], "missing required argument 'path'"],
-    [['harden', 'weak.py', '--model', 'x'], "unknown option '--model'"],
+    [['harden', 'weak.py', '--model', 'x'], 'no server is known for the model x: name one with --base-url'],
+    [['harden', 'weak.py', '--max-cost', '-1'], 'It takes US dollars from 0 to 10000'],
+    [['harden', 'weak.py', '--max-model-calls', '101'], 'It takes a whole number from 0 to 100.'],
+    [
+      ['harden', 'weak.py', '--mechanism', 'safecoder'],
+      'writes from a prompt; take promsec+safecoder or hybrid',
+    ],
     [['harden', 'weak.py', '--behavior', 'sometimes'], 'Allowed choices are auto, always, never'],
-    [['harden', 'weak.py', '--mechanism', 'hybrid'], 'Allowed choices are rules.'],
+    [['harden', 'weak.py', '--mechanism', 'hybrid'], 'repairs with a model, and none is set'],
+    [['harden', 'weak.py', '--mechanism', 'magic'], 'Allowed choices are rules, promsec, safecoder,'],
     [['harden', 'weak.py', '--policy', 'strict'], 'Allowed choices are practical, paper.'],
     [['harden', 'weak.py', '--analyzers', 'bandit,semgrep'], 'There is: bandit.'],
     [['harden', 'weak.py', '--allow-package', 'lxml'], 'There is: defusedxml.'],
@@ -84,7 +104,8 @@ describe('help and wrong usage', () => {
   });
 
   it('refuses a run that is none', async () => {
-    await expect(sgcode(['report', '../../etc/passwd'])).rejects.toThrow('is no run');
+    const { code, stderr } = await sgcode(['report', '../../etc/passwd']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('is no run')]);
   });
 });
 
@@ -95,6 +116,14 @@ describe('harden', () => {
   ])('%j names the driver of the run', async (options, driver) => {
     const { calls } = await sgcode(['harden', 'weak.py', ...options]);
     expect(calls.databaseDrivers).toEqual([driver]);
+  });
+});
+
+describe('compare', () => {
+  it('lets every mechanism be run beside the original, unless told otherwise', async () => {
+    const args = ['compare', 'weak.py', '--mechanisms', 'rules'];
+    expect((await sgcode(args)).calls.behavior).toEqual(['always']);
+    expect((await sgcode([...args, '--behavior', 'auto'])).calls.behavior).toEqual(['auto']);
   });
 });
 

@@ -2,21 +2,13 @@ import { Command, Option } from 'commander';
 import { type AnalyzeOptions, analyze, analyzeFormats } from './analyze.ts';
 import { addBenchmark } from './benchmark-options.ts';
 import type { BenchmarkContext, CommandContext } from './command-context.ts';
-import { type HardenOptions, harden } from './harden.ts';
+import { addCompare } from './compare-options.ts';
+import { addGenerate } from './generate-options.ts';
+import { addHarden } from './harden-options.ts';
+import { addModels } from './models-options.ts';
 import { type ReportOptions, report, reportFormats } from './report.ts';
 import { type ServeOptions, serve } from './serve.ts';
-import {
-  allowPackageOption,
-  analyzersOption,
-  behaviorOption,
-  databaseDriverOption,
-  maxIterationsOption,
-  maxSecondsOption,
-  mechanismOption,
-  noGganOption,
-  policyOption,
-  wholeNumber,
-} from './settings-options.ts';
+import { analyzersOption, policyOption, wholeNumber } from './settings-options.ts';
 
 const DEFAULT_PORT = 8787;
 
@@ -34,7 +26,9 @@ export function buildProgram(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
-    .showHelpAfterError('"sgcode --help" lists the commands: harden, analyze, report, benchmark, serve.')
+    .showHelpAfterError(
+      '"sgcode --help" lists the commands: harden, generate, analyze, compare, models, report, benchmark, serve.',
+    )
     .addHelpText('after', PROGRAM_HELP)
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -44,7 +38,10 @@ export function buildProgram(
     })
     .exitOverride();
   addHarden(program, context, finish);
+  addGenerate(program, context, finish);
   addAnalyze(program, context, finish);
+  addCompare(program, context, finish);
+  addModels(program, context, finish);
   addReport(program, context, finish);
   addBenchmark(program, context, finish);
   addServe(program, context, finish);
@@ -58,35 +55,6 @@ export function buildProgram(
 }
 
 type Finish = (exitCode: number) => void;
-
-function addHarden(program: Command, context: CommandContext, finish: Finish): void {
-  program
-    .command('harden')
-    .description('secure files, or all *.py of folders')
-    .argument('<path...>', 'files and folders')
-    .addOption(
-      new Option('--out <dir>', 'write every file, changed or not, below this folder').conflicts('write'),
-    )
-    .option('--write', 'change the files in place')
-    .option('--json <file>', 'write figures and verdicts as JSON; - is stdout')
-    .option('--details', 'say what every light checked and cannot tell')
-    .addOption(mechanismOption())
-    .addOption(policyOption())
-    .addOption(analyzersOption())
-    .addOption(maxIterationsOption())
-    .addOption(maxSecondsOption())
-    .option('--tests <file>', 'your pytest or unittest tests of the file: what passes before must pass after')
-    .addOption(behaviorOption())
-    .addOption(noGganOption())
-    .addOption(allowPackageOption())
-    .addOption(databaseDriverOption())
-    .option(
-      '--unsafe-local-runner',
-      'where programs cannot be sealed off, run them all the same: they can then read and change your files',
-    )
-    .addHelpText('after', HARDEN_HELP)
-    .action(async (paths: string[], options: HardenOptions) => finish(await harden(paths, options, context)));
-}
 
 function addAnalyze(program: Command, context: CommandContext, finish: Finish): void {
   program
@@ -132,27 +100,12 @@ function addServe(program: Command, context: CommandContext, finish: Finish): vo
 const PROGRAM_HELP = `
 Start with one file. Nothing is changed, you only see what would be:
   sgcode harden app.py
+With a language model, what tested rewrites leave is repaired too; this shows what can be reached:
+  sgcode models
 
 Exit codes: 0 no counted finding is left, 1 findings are left or a file failed, 2 wrong usage.
 NO_COLOR=1 switches colors off. SGCODE_HOME moves the folder that keeps the runs, SGCODE_GGAN
 names another folder with a graph network.`;
-
-const HARDEN_HELP = `
-Without --out and --write the diff and the evidence are printed and nothing is changed.
-
-Examples:
-  sgcode harden app.py                            show what would change, and why
-  sgcode harden src --out secured                 keep src, write the result to secured/
-  sgcode harden src --write                       change only the files that a fix was accepted for
-  sgcode harden src --out secured --json -        the same, with the figures as JSON on stdout
-  sgcode harden app.py --tests test_app.py        take no change that breaks one of your tests
-
-Folders are searched for *.py. Hidden folders, virtual environments, node_modules and symbolic
-links are passed over, which is said. A file that cannot be read or analyzed fails alone and is
-written as it came.
-
-Exit codes: 0 every file ends without a counted finding, 1 findings are left or a file failed,
-2 wrong usage, 130 stopped by Ctrl-C (what is done is kept and reported).`;
 
 const ANALYZE_HELP = `
 Examples:

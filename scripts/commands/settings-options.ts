@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { type AnalyzerName, AnalyzerNameSchema } from '#domain/finding.ts';
 import { type BehaviorMode, BehaviorModeSchema, RunSettingsSchema } from '#domain/loop-state.ts';
-import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
+import type { Mechanism } from '#domain/mechanism.ts';
 import { type PolicyName, PolicyNameSchema } from '#domain/policy.ts';
 import {
   type AllowedPackage,
@@ -14,7 +14,8 @@ const defaults = RunSettingsSchema.parse({});
 
 /** What `harden` takes to set a run. */
 export type SettingsOptions = {
-  mechanism: Mechanism;
+  /** Without one it depends on whether a model is set. */
+  mechanism?: Mechanism;
   policy: PolicyName;
   analyzers: AnalyzerName[];
   maxIterations: number;
@@ -24,12 +25,6 @@ export type SettingsOptions = {
   allowPackage: AllowedPackage[];
   databaseDriver: DatabaseDriver | null;
 };
-
-export function mechanismOption(): Option {
-  return new Option('--mechanism <name>', 'how to harden; rules: tested rewrites, no language model')
-    .choices(MechanismSchema.options)
-    .default(defaults.mechanism);
-}
 
 export function policyOption(): Option {
   return new Option(

@@ -16,6 +16,11 @@ export async function readTests(
       `--tests goes with one file, and these are ${files.length}: name the one that it tests`,
     );
   }
+  return readTestFile(tests, cwd);
+}
+
+/** The bytes of a file with tests. Rejects with UsageError. */
+export async function readTestFile(tests: string, cwd: string): Promise<Uint8Array> {
   const source = await readSource({ path: tests, absolute: resolve(cwd, tests), problem: null });
   if ('problem' in source) throw new UsageError(`--tests ${tests}: ${source.problem}`);
   return source.bytes;

@@ -18,6 +18,20 @@ export async function writeAtomically(target: string, bytes: Uint8Array, mode?: 
   });
 }
 
+/** Writes a new file. Rejects where anything is at the target, a symbolic link too. */
+export async function writeNew(target: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(target, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
 /** As `writeAtomically`, with the bytes of another file, however large. */
 export async function copyAtomically(source: string, target: string, mode: number): Promise<void> {
   await replaceAtomically(target, mode, (draft) => copyFile(source, draft, constants.COPYFILE_EXCL));

@@ -1,14 +1,22 @@
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
 import { comparisonTables, paperTable } from './comparison-tables.ts';
 import { figureTables } from './figure-tables.ts';
+import { modelTable } from './model-table.ts';
 import { pipelineTable } from './pipeline-table.ts';
 import type { ShownTable } from './shown-table.ts';
 
 /** Every table of a benchmark, in the order in which it is shown. */
 export function benchmarkTables(result: BenchmarkResult): ShownTable[] {
+  const figures = figureTables(result);
+  const isOfAll = ({ id }: ShownTable) => id.startsWith('all-');
+  const ofAll = figures.filter(isOfAll);
+  const ofGroups = figures.filter((table) => !isOfAll(table));
+  const models = modelTable(result);
   const pipeline = pipelineTable(result);
   return [
-    ...figureTables(result),
+    ...ofAll,
+    ...(models === null ? [] : [models]),
+    ...ofGroups,
     ...comparisonTables(result),
     ...(pipeline === null ? [] : [pipeline]),
     paperTable(result),

@@ -37,6 +37,7 @@ const TIMES: readonly AmountName[] = [
   'communication',
   'total',
   'msPerLine',
+  'outsidePerIteration',
   'behaviorCheck',
 ];
 const WORK: readonly AmountName[] = [

@@ -7,6 +7,7 @@ export const outcomeWords: Record<OutcomeName, string> = {
   secured: 'secured',
   securedAndKept: 'secured and kept',
   kept: 'acts the same',
+  functionPassed: 'functional tests pass',
   testsPassed: 'all tests pass',
 };
 
@@ -22,6 +23,7 @@ export const amountWords: Record<AmountName, { title: string; unit: Unit }> = {
   communication: { title: 'communication', unit: 'ms' },
   total: { title: 'total time', unit: 'ms' },
   msPerLine: { title: 'time per line', unit: 'ms' },
+  outsidePerIteration: { title: 'outside the LLM, per iteration', unit: 'ms' },
   behaviorCheck: { title: 'behavior check after', unit: 'ms' },
   promptTokens: { title: 'prompt tokens', unit: 'tokens' },
   outputTokens: { title: 'output tokens', unit: 'tokens' },
