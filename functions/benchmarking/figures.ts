@@ -16,11 +16,15 @@ export const OUTCOMES: Record<OutcomeName, (record: BenchmarkRecord) => boolean 
   // What is not secured cannot be secured and kept, whatever it does when it is run.
   securedAndKept: (record) => (record.isSecured && record.isKept === null ? null : isSecuredAndKept(record)),
   kept: ({ isKept }) => isKept,
-  testsPassed: ({ tests }) => {
-    if (tests === null || tests.functional.total + tests.security.total === 0) return null;
-    return [tests.functional, tests.security].every(({ passed, total }) => passed === total);
-  },
+  functionPassed: ({ tests }) => (tests === null ? null : areAllPassed([tests.functional])),
+  testsPassed: ({ tests }) => (tests === null ? null : areAllPassed([tests.functional, tests.security])),
 };
+
+/** Null where there is no test. */
+function areAllPassed(tests: readonly { passed: number; total: number }[]): boolean | null {
+  if (tests.every(({ total }) => total === 0)) return null;
+  return tests.every(({ passed, total }) => passed === total);
+}
 
 /** The figure of one record, null where it has none. */
 const AMOUNTS: Record<AmountName, (record: BenchmarkRecord) => number | null> = {
@@ -32,6 +36,8 @@ const AMOUNTS: Record<AmountName, (record: BenchmarkRecord) => number | null> = 
   communication: ({ ms }) => ms.communication,
   total: ({ ms }) => ms.total,
   msPerLine: ({ ms, input }) => (ms.total === null || input.lines === 0 ? null : ms.total / input.lines),
+  outsidePerIteration: ({ ms, iterations }) =>
+    ms.total === null || ms.model === null || !iterations ? null : (ms.total - ms.model) / iterations,
   behaviorCheck: ({ ms }) => ms.behaviorCheck,
   promptTokens: ({ tokens }) => tokens?.prompt ?? null,
   outputTokens: ({ tokens }) => tokens?.completion ?? null,
@@ -47,6 +53,7 @@ const AMOUNTS: Record<AmountName, (record: BenchmarkRecord) => number | null> = 
 
 const OF_THE_MODEL: ReadonlySet<AmountName> = new Set([
   'model',
+  'outsidePerIteration',
   'promptTokens',
   'outputTokens',
   'modelCalls',
@@ -72,10 +79,12 @@ export function figuresOf(arm: Arm, records: readonly BenchmarkRecord[], seed: n
       secured: shareOf('secured', records),
       securedAndKept: shareOf('securedAndKept', records),
       kept: shareOf('kept', records),
+      functionPassed: shareOf('functionPassed', records),
       testsPassed: shareOf('testsPassed', records),
     },
     amounts: Object.fromEntries(amounts) as Figures['amounts'],
     unjudged: records.filter((record) => OUTCOMES.securedAndKept(record) === null).length,
+    estimated: arm.usesModel ? records.filter(({ tokens }) => tokens?.estimated).length : 0,
   };
 }
 

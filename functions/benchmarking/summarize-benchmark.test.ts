@@ -181,6 +181,45 @@ describe('figures', () => {
     expect(row?.outcomes.testsPassed).toMatchObject({ count: 1, n: 3 });
   });
 
+  it('passes the functional tests apart from the security tests', () => {
+    const tests = (functional: number, security: number) => ({
+      functional: { passed: functional, total: 2 },
+      security: { passed: security, total: 2 },
+    });
+    const row = all([
+      recordOf('both.py', 'rules', { tests: tests(2, 2) }),
+      recordOf('insecure.py', 'rules', { tests: tests(2, 1) }),
+      recordOf('broken.py', 'rules', { tests: tests(1, 2) }),
+      recordOf('untested.py', 'rules'),
+    ]);
+    expect(row?.outcomes).toMatchObject({
+      functionPassed: { count: 2, n: 3 },
+      testsPassed: { count: 1, n: 3 },
+    });
+  });
+
+  it('tells the time outside the language model by iteration, in arms that ask one and where there was any', () => {
+    const ms = { ...recordOf('', '').ms, total: 1000, model: 700 };
+    const ofModel = (program: string, changes: Partial<BenchmarkRecord>) =>
+      recordOf(program, 'hybrid gpt-4o', { ms, ...changes });
+    const records = [
+      ofModel('one.py', { iterations: 1 }),
+      ofModel('two.py', { iterations: 2 }),
+      ofModel('none.py', { iterations: 0 }),
+      ofModel('lost.py', { iterations: null }),
+    ];
+    expect(all(records, 'hybrid gpt-4o')?.amounts.outsidePerIteration).toMatchObject({ n: 2, mean: 225 });
+    expect(all([recordOf('a.py', 'rules', { ms })])?.amounts.outsidePerIteration).toBeNull();
+  });
+
+  it('counts the programs whose tokens no server counted', () => {
+    const tokens = (estimated: boolean) => ({ tokens: { prompt: 9, completion: 9, estimated } });
+    const records = [true, false, true].map((each, at) =>
+      recordOf(`${at}.py`, 'hybrid gpt-4o', tokens(each)),
+    );
+    expect(all(records, 'hybrid gpt-4o')?.estimated).toBe(2);
+  });
+
   it('puts beside an arm the untouched input of the same programs', () => {
     const row = all([
       recordOf('a.py', 'rules'),

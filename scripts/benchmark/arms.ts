@@ -1,32 +1,58 @@
-import type { Arm } from '#domain/benchmark-record.ts';
-import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
+import { type Arm, ArmSchema } from '#domain/benchmark-record.ts';
+import { type Mechanism, MechanismSchema, mechanisms } from '#domain/mechanism.ts';
 
 /** The input as it came, which every benchmark has beside its other arms. */
 export const untouchedArm: Arm = { name: 'untouched', kind: 'untouched', usesModel: false, usesGgan: false };
 
-const mechanismParts: Record<Mechanism, Pick<Arm, 'usesModel' | 'usesGgan'>> = {
-  rules: { usesModel: false, usesGgan: true },
-};
+/** Benchmarks harden programs, so a mechanism that only writes from prompts has no arm. */
+const mechanismsForCode = MechanismSchema.options.filter(
+  (name) => mechanisms[name].operators || mechanisms[name].repair !== null,
+);
 
 const WITHOUT_GGAN = '-no-ggan';
 
+/** Stands between a mechanism and its model in the name of an arm; no mechanism has one. */
+const AT = '@';
+
+/** The most characters of an arm's name. */
+const LONGEST_NAME = 100;
+
 /** What `--mechanisms` takes: every mechanism, and those with the gGAN once more without it. */
-export const mechanismNames: readonly string[] = MechanismSchema.options.flatMap((name) =>
-  mechanismParts[name].usesGgan ? [name, `${name}${WITHOUT_GGAN}`] : [name],
+export const mechanismNames: readonly string[] = mechanismsForCode.flatMap((name) =>
+  mechanisms[name].ggan ? [name, `${name}${WITHOUT_GGAN}`] : [name],
 );
 
-/** The arm of a mechanism, by its name among `mechanismNames`. */
-export function mechanismArm(name: string): Arm {
-  const { mechanism, ggan } = settingsOf(name);
-  return { name, kind: 'mechanism', ...mechanismParts[mechanism], usesGgan: ggan };
+/** Whether the mechanism of that name asks a language model. */
+export function asksModel(name: string): boolean {
+  return mechanisms[settingsOf(name).mechanism].repair !== null;
 }
 
-/** The settings with which an arm of that kind runs. Throws where it names no mechanism. */
+/** The arms of mechanisms by their names among `mechanismNames`: with each model where they ask one. */
+export function mechanismArms(names: readonly string[], models: readonly string[]): Arm[] {
+  return names.flatMap((name) => {
+    const arm = mechanismArm(name);
+    return asksModel(name) ? models.map((model) => withModel(arm, model)) : [arm];
+  });
+}
+
+/** The arm of a mechanism that asks no model, by its name. */
+export function mechanismArm(name: string): Arm {
+  return { name, kind: 'mechanism', usesModel: false, usesGgan: settingsOf(name).ggan };
+}
+
+/** What of an arm's name is that of its model: the end of a long one, which mostly is a path. */
+function withModel(arm: Arm, model: string): Arm {
+  const shown = model.replaceAll(/[^\w .:@/+-]/g, '_').slice(-(LONGEST_NAME - arm.name.length - AT.length));
+  return ArmSchema.parse({ ...arm, name: `${arm.name}${AT}${shown}`, usesModel: true, model });
+}
+
+/** The settings with which an arm of that kind runs, by its name. Throws where it names no mechanism. */
 export function settingsOf(name: string): { mechanism: Mechanism; ggan: boolean } {
+  const [asked = ''] = name.split(AT);
   const mechanism = MechanismSchema.parse(
-    name.endsWith(WITHOUT_GGAN) ? name.slice(0, -WITHOUT_GGAN.length) : name,
+    asked.endsWith(WITHOUT_GGAN) ? asked.slice(0, -WITHOUT_GGAN.length) : asked,
   );
-  return { mechanism, ggan: name === mechanism && mechanismParts[mechanism].usesGgan };
+  return { mechanism, ggan: asked === mechanism && mechanisms[mechanism].ggan };
 }
 
 /** The arm of files that another system made. */

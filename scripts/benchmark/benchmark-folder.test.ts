@@ -22,7 +22,17 @@ const description: BenchmarkDescription = {
   sample: { size: 2, seed: 7 },
   arms: [untouchedArm, mechanismArm('rules'), outputsArm('theirs')],
   outputs: [{ arm: 'theirs', path: '/data/theirs', sha256: 'b'.repeat(64) }],
-  settings: { policy: 'practical', analyzers: ['bandit'], behavior: 'auto', databaseDriver: null, jobs: 2 },
+  settings: {
+    policy: 'practical',
+    analyzers: ['bandit'],
+    behavior: 'auto',
+    databaseDriver: null,
+    maxIterations: 2,
+    maxSeconds: 300,
+    models: [{ name: 'm', baseUrl: 'http://127.0.0.1:1234/v1', template: 'chat' }],
+    budget: { maxCalls: 12, maxTokens: 1000, maxCostUsd: null },
+    jobs: 2,
+  },
   versions: {
     sgcode: '1.0.0',
     commit: null,
@@ -54,6 +64,16 @@ describe('openBenchmarkFolder', () => {
     ['other data', { dataSet: { ...description.dataSet, sha256: 'c'.repeat(64) } }, 'the data set was {'],
     ['another sample', { sample: null }, '--sample was {"size":2,"seed":7} and is null now'],
     ['other arms', { arms: [untouchedArm] }, 'the arms was'],
+    [
+      'another server of the model',
+      {
+        settings: {
+          ...description.settings,
+          models: [{ name: 'm', baseUrl: 'http://127.0.0.1:9/v1', template: 'chat' }],
+        },
+      },
+      '--models was [{"name":"m","baseUrl":"http://127.0.0.1:1234/v1"',
+    ],
     [
       'another policy',
       { settings: { ...description.settings, policy: 'paper' } },

@@ -7,7 +7,11 @@ import { sha256 } from './data-sets/hashes.ts';
 import { checkSame } from './describe-benchmark.ts';
 
 /** The files of a benchmark's folder. */
-export const files = { description: 'benchmark.json', records: 'records.jsonl' } as const;
+export const files = {
+  description: 'benchmark.json',
+  records: 'records.jsonl',
+  calls: 'calls.jsonl',
+} as const;
 
 type Wanted = { out: string | null; resume: boolean; home: string };
 

@@ -55,6 +55,7 @@ export function aboutOf({
     analyzers: analyzers.map(({ name, version }) => `${name} ${version}`).join(', '),
     behavior: settings.behavior,
     'database driver': settings.databaseDriver ?? 'none named',
+    ...aboutModels(settings),
     'programs at once': String(settings.jobs),
     sgcode: commit === null ? sgcode : `${sgcode}, commit ${commit}`,
     'node and python': `${node}, ${python}`,
@@ -65,4 +66,23 @@ export function aboutOf({
   for (const { arm, path, sha256 } of outputs)
     about[`outputs of ${arm}`] = `${basename(path)}, sha256 ${sha256}`;
   return Object.entries(about).map(([name, value]) => ({ name, value }));
+}
+
+function aboutModels({
+  models,
+  budget,
+  ...settings
+}: BenchmarkDescription['settings']): Record<string, string> {
+  if (models.length === 0 || budget === null) return {};
+  const most = [
+    `${settings.maxIterations} iterations`,
+    `${budget.maxCalls} calls`,
+    `${budget.maxTokens} tokens`,
+    ...(budget.maxCostUsd === null ? [] : [`$${budget.maxCostUsd}`]),
+    `${settings.maxSeconds} s`,
+  ];
+  return {
+    'language models': models.map(({ name, baseUrl }) => `${name} at ${new URL(baseUrl).host}`).join(', '),
+    'at most, for each program': most.join(', '),
+  };
 }

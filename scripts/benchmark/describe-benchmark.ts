@@ -8,6 +8,7 @@ import { type BenchmarkDescription, TOKENIZER } from '#domain/benchmark-descript
 import type { Arm } from '#domain/benchmark-record.ts';
 import type { DescribeOutput } from '#domain/worker-steps.ts';
 import { UsageError } from '../commands/usage-error.ts';
+import { asksModel } from './arms.ts';
 import type { BenchmarkRequest } from './benchmark-request.ts';
 import type { DataSet } from './data-sets/data-set.ts';
 import type { OtherOutputs } from './other-outputs.ts';
@@ -24,7 +25,8 @@ export function describeBenchmark(
     versions,
   }: { dataSet: DataSet; arms: Arm[]; outputs: OtherOutputs[]; versions: Versions },
 ): BenchmarkDescription {
-  const { policy, analyzers, behavior, databaseDriver, sample } = request;
+  const { policy, analyzers, behavior, databaseDriver, maxIterations, maxSeconds, sample } = request;
+  const usesModel = arms.some((arm) => arm.usesModel);
   return {
     format: 1,
     startedAt: new Date().toISOString(),
@@ -37,7 +39,17 @@ export function describeBenchmark(
     sample,
     arms,
     outputs: outputs.map(({ arm, path, sha256 }) => ({ arm: arm.name, path, sha256 })),
-    settings: { policy, analyzers, behavior, databaseDriver, jobs: request.jobs ?? availableParallelism() },
+    settings: {
+      policy,
+      analyzers,
+      behavior,
+      databaseDriver,
+      maxIterations,
+      maxSeconds,
+      models: usesModel ? request.models.map(({ settings }) => settings) : [],
+      budget: usesModel ? request.budget : null,
+      jobs: jobsOf(request),
+    },
     versions,
     machine: {
       platform: `${process.platform} ${process.arch}`,
@@ -46,6 +58,11 @@ export function describeBenchmark(
       memoryMiB: Math.round(totalmem() / 1024 / 1024),
     },
   };
+}
+
+/** How many programs are measured at once. Where a model is asked it is one: local servers answer one at a time. */
+export function jobsOf({ jobs, mechanisms }: Pick<BenchmarkRequest, 'jobs' | 'mechanisms'>): number {
+  return jobs ?? (mechanisms.some(asksModel) ? 1 : availableParallelism());
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ArmSchema, BenchmarkRecordSchema } from '#domain/benchmark-record.ts';
 import { RunSettingsSchema } from '#domain/loop-state.ts';
 import { DescribeOutputSchema } from '#domain/worker-steps.ts';
+import { BenchmarkModelSchema } from './benchmark-request.ts';
 
 /**
  * What the command and a process that measures say to each other. Both are ours, and started together; the forms
@@ -12,8 +13,14 @@ export const ItemSettingsSchema = RunSettingsSchema.pick({
   analyzers: true,
   behavior: true,
   databaseDriver: true,
+  maxIterations: true,
+  maxSeconds: true,
+  budget: true,
   // Whether any arm uses it: then it is loaded before the first item is timed.
   ggan: true,
+}).extend({
+  /** The process finds their keys in its own environment. */
+  models: z.array(BenchmarkModelSchema),
 });
 export type ItemSettings = z.infer<typeof ItemSettingsSchema>;
 
@@ -28,6 +35,8 @@ export const ItemSchema = z.object({
   arm: ArmSchema,
   /** What another system made of it; null in arms of other kinds, and where it made nothing. */
   output: BytesSchema.nullable(),
+  /** The file of what models answered; null in arms that ask none. */
+  calls: z.string().nullable(),
 });
 export type Item = z.infer<typeof ItemSchema>;
 
@@ -49,5 +58,7 @@ export const AnswerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), description: DescribeOutputSchema }),
   z.object({ kind: z.literal('record'), record: BenchmarkRecordSchema }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
+  /** It could not be measured, and no other program that needs a model can be. */
+  z.object({ kind: z.literal('outage'), message: z.string() }),
 ]);
 export type Answer = z.infer<typeof AnswerSchema>;

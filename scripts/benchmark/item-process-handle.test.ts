@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ModelBudgetSchema } from '#domain/model-settings.ts';
 import { mechanismArm } from './arms.ts';
 import type { Item } from './item-messages.ts';
 import { type ItemProcess, startItemProcess } from './item-process-handle.ts';
@@ -16,6 +17,10 @@ beforeEach(async () => {
     behavior: 'never',
     databaseDriver: null,
     ggan: false,
+    maxIterations: 3,
+    maxSeconds: 60,
+    models: [],
+    budget: ModelBudgetSchema.parse({}),
   });
 });
 afterEach(async () => {
@@ -29,6 +34,7 @@ const item = (code: string | Uint8Array): Item => ({
   tests: null,
   arm: mechanismArm('rules-no-ggan'),
   output: null,
+  calls: null,
 });
 
 describe('a process that measures items', () => {

@@ -9,13 +9,18 @@ export class ItemLostError extends Error {
   override name = 'ItemLostError';
 }
 
+/** No model can be asked, so that no item that needs one can be measured. */
+export class ModelOutageError extends Error {
+  override name = 'ModelOutageError';
+}
+
 /** A process that measures one item at a time. */
 export type ItemProcess = {
   /** Undefined where it could not be started. */
   pid: number | undefined;
   /** What its worker says of itself, once that has started. Rejects with ItemLostError. */
   ready: Promise<DescribeOutput>;
-  /** Rejects with ItemLostError; the process is of no use then. */
+  /** Rejects with ItemLostError or ModelOutageError; the process is of no use then. */
   measure(item: Item): Promise<BenchmarkRecord>;
   /** Ends the process and what it started. Idempotent. */
   close(): Promise<void>;
@@ -76,14 +81,15 @@ export function startItemProcess(home: string, settings: ItemSettings): ItemProc
   };
 }
 
-/** The next answer of a process. Rejects with ItemLostError. */
+/** The next answer of a process. Rejects with ItemLostError or ModelOutageError. */
 async function answerFrom(
   child: ChildProcess,
   ended: Promise<void>,
-): Promise<Exclude<Answer, { kind: 'failed' }>> {
+): Promise<Exclude<Answer, { kind: 'failed' | 'outage' }>> {
   const answer = AnswerSchema.safeParse(await nextMessage(child, ended));
   if (!answer.success) throw new ItemLostError('it answered in another form');
   if (answer.data.kind === 'failed') throw new ItemLostError(answer.data.message);
+  if (answer.data.kind === 'outage') throw new ModelOutageError(answer.data.message);
   return answer.data;
 }
 

@@ -5,11 +5,14 @@ import type { z } from 'zod';
 import { readLocalConfig } from '../local-config.ts';
 import { type LocalServices, openLocalServices } from '../local-services.ts';
 import { type Answer, RequestSchema, type StartSchema } from './item-messages.ts';
-import { measureItem } from './measuring/measure-item.ts';
-import { type RunTests, rememberingTests } from './measuring/run-tests.ts';
+import { type MeasuringTools, measureItem } from './measuring/measure-item.ts';
+import { type MeasuredModel, measureModel } from './measuring/measured-model.ts';
+import { ModelOutage } from './measuring/run-mechanism.ts';
+import { rememberingTests } from './measuring/run-tests.ts';
+import { takeKeys } from './take-keys.ts';
 
 type Start = z.infer<typeof StartSchema>;
-type Opened = { services: LocalServices; runTests: RunTests; start: Start };
+type Opened = MeasuringTools & { services: LocalServices; start: Start };
 
 let opened: Promise<Opened> | null = null;
 
@@ -36,17 +39,35 @@ process.on('message', (message) => {
 });
 
 async function open(start: Start): Promise<Opened> {
+  const models = takeKeys(start.settings.models, process.env);
   await mkdir(start.home, { recursive: true });
   const services = await openLocalServices(
     {
       ...readLocalConfig(process.env, process.cwd()),
       databaseFile: join(start.home, 'runs.sqlite'),
       blobDir: join(start.home, 'blobs'),
+      secretKeyFile: join(start.home, 'secret.key'),
     },
     { concurrency: 1 },
   );
   if (start.settings.ggan) await services.riskModel.assess('');
-  return { services, runTests: rememberingTests(services.testRunner), start };
+  return {
+    services,
+    runTests: rememberingTests(services.testRunner),
+    models,
+    modelOf: rememberingModel(services),
+    start,
+  };
+}
+
+/** The file of calls is read once: it is the same for every item. */
+function rememberingModel({ codeModel }: LocalServices): MeasuringTools['modelOf'] {
+  const known = new Map<string, MeasuredModel>();
+  return (file) => {
+    const model = known.get(file) ?? measureModel(codeModel, file);
+    known.set(file, model);
+    return model;
+  };
 }
 
 async function answer(work: (opened: Opened) => Promise<Answer>): Promise<void> {
@@ -58,7 +79,8 @@ async function answerOf(work: (opened: Opened) => Promise<Answer>): Promise<Answ
     if (opened === null) throw new Error('it was not told where to work');
     return await work(await opened);
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { kind: error instanceof ModelOutage ? 'outage' : 'failed', message };
   }
 }
 

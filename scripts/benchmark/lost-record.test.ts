@@ -9,6 +9,7 @@ const item = {
   tests: null,
   arm: mechanismArm('rules'),
   output: null,
+  calls: null,
 };
 
 describe('the record of a lost item', () => {

@@ -5,7 +5,7 @@ import type { BenchmarkRecord } from '#domain/benchmark-record.ts';
 import { mechanismArm, outputsArm, untouchedArm } from './arms.ts';
 import { testRecord } from './fixtures/test-record.ts';
 import type { Item } from './item-messages.ts';
-import { ItemLostError } from './item-process-handle.ts';
+import { ItemLostError, ModelOutageError } from './item-process-handle.ts';
 import { measureAll, type ProgramWork } from './measure-all.ts';
 
 const arms = [untouchedArm, mechanismArm('rules'), outputsArm('theirs')];
@@ -14,7 +14,14 @@ function workOn(names: readonly string[]): ProgramWork[] {
   return names.map((name) => ({
     name,
     arms,
-    item: async (arm) => ({ program: name, code: new Uint8Array(), tests: null, arm, output: null }),
+    item: async (arm) => ({
+      program: name,
+      code: new Uint8Array(),
+      tests: null,
+      arm,
+      output: null,
+      calls: null,
+    }),
   }));
 }
 
@@ -126,6 +133,23 @@ describe('measureAll', () => {
 
     expect(test.keys()).toEqual(allKeys(['a']));
     expect(test.open.size).toBe(0);
+  });
+
+  it('measures nothing more, and closes every process, where no model can be asked', async () => {
+    const test = hooksThat(async ({ program }) => {
+      await delay(5);
+      if (program === 'b') throw new ModelOutageError('the server is away');
+    });
+
+    await expect(measureAll(workOn(['a', 'b', 'c', 'd']), 2, test.hooks)).rejects.toThrow(
+      'the server is away',
+    );
+
+    expect(test.asked.map(({ key }) => key)).not.toContain('d untouched');
+    expect(test.open.size).toBe(0);
+    const { length } = test.asked;
+    await delay(50);
+    expect(test.asked).toHaveLength(length);
   });
 
   it('ends with an error that is not of one item, such as data that was changed', async () => {

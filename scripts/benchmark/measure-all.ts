@@ -26,7 +26,8 @@ const TRIES = 2;
 /**
  * Measures all of the work with `jobs` processes. Programs are handed out in their order, and a program stays with
  * its process. An item whose process dies is tried once more in a new one. Returns early, without error, when the
- * signal aborts; what was under way then has no record.
+ * signal aborts; what was under way then has no record. Rejects with ModelOutageError, or where data cannot be read,
+ * once all processes are closed.
  */
 export async function measureAll(
   work: readonly ProgramWork[],
@@ -34,8 +35,18 @@ export async function measureAll(
   hooks: MeasureHooks,
 ): Promise<void> {
   const queue = work.values();
-  const lines = Array.from({ length: Math.min(jobs, work.length) }, () => measureQueue(queue, hooks));
-  await Promise.all(lines);
+  const failure = new AbortController();
+  const signal = AbortSignal.any([hooks.signal, failure.signal]);
+  const lines = Array.from({ length: Math.min(jobs, work.length) }, () =>
+    measureQueue(queue, { ...hooks, signal }).catch((error: unknown) => {
+      // Nobody waits for what the others would still measure.
+      failure.abort();
+      throw error;
+    }),
+  );
+  const ended = await Promise.allSettled(lines);
+  const failed = ended.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 async function measureQueue(queue: Iterator<ProgramWork>, hooks: MeasureHooks): Promise<void> {

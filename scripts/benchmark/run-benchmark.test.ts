@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isSecuredAndKept } from '#domain/benchmark-record.ts';
 import { canSeal } from '#ports/test-runner/fixtures/real-runner.ts';
+import { processesWith, startBenchmark, until } from './fixtures/benchmark-command.ts';
 import { comparable, recordsOf } from './kill-and-resume.ts';
 
-const ENTRY = fileURLToPath(new URL('../sgcode.ts', import.meta.url));
 const programs: Record<string, string> = {
   'clean.py': 'def double(x):\n    return 2 * x\n',
   'loader.py': 'import yaml\n\n\ndef read(text):\n    return yaml.load(text, Loader=yaml.Loader)\n',
@@ -35,52 +30,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Starts the real command in a folder for temporary files of its own. */
-async function start(args: readonly string[], scratch: string) {
-  await mkdir(join(folder, scratch), { recursive: true });
-  const child = spawn(process.execPath, [ENTRY, 'benchmark', ...args], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      SGCODE_HOME: join(folder, 'home'),
-      TMPDIR: join(folder, scratch),
-      INIT_CWD: folder,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const written = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    written.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    written.stderr += chunk;
-  });
-  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...written }));
-  return { child, ended, written };
+function start(args: readonly string[], scratch: string) {
+  return startBenchmark(folder, args, { scratch });
 }
 
 async function run(args: readonly string[], scratch = 'scratch') {
   return (await start(args, scratch)).ended;
-}
-
-/** The processes of this machine that have a text in their command or environment. */
-function processesWith(text: string): string[] {
-  return readdirSync('/proc').filter((name) => {
-    try {
-      const about = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${name}/${file}`, 'utf8'));
-      return /^\d+$/.test(name) && about.some((each) => each.includes(text));
-    } catch {
-      return false;
-    }
-  });
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_500; tries += 1) {
-    if (await isSo()) return;
-    await delay(20);
-  }
-  throw new Error('it did not come to be so');
 }
 
 describe('a benchmark', () => {

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { BenchmarkDescription } from '#domain/benchmark-description.ts';
 import type { Arm, BenchmarkRecord } from '#domain/benchmark-record.ts';
 import { readModelFiles } from '#hardening/plan-edits/risk-model/model-files.ts';
@@ -8,15 +7,16 @@ import { countOf, verdictWords } from '#rendering/wording.ts';
 import { exitCodeOf } from '../commands/command-context.ts';
 import type { Output } from '../commands/output.ts';
 import type { LocalConfig } from '../local-config.ts';
-import { mechanismArm, outputsArm, paperPipelineArms, settingsOf, untouchedArm } from './arms.ts';
+import { mechanismArms, outputsArm, paperPipelineArms, settingsOf, untouchedArm } from './arms.ts';
 import { files, openBenchmarkFolder } from './benchmark-folder.ts';
 import type { BenchmarkRequest } from './benchmark-request.ts';
 import { canRunPrograms } from './can-run-programs.ts';
 import type { ProgramEntry } from './data-sets/data-set.ts';
 import { openDataSet } from './data-sets/open-data-set.ts';
-import { describeBenchmark, describeVersions } from './describe-benchmark.ts';
+import { describeBenchmark, describeVersions, jobsOf } from './describe-benchmark.ts';
 import { type EarlyProcesses, startEarly } from './early-processes.ts';
 import { lockFolder } from './folder-lock.ts';
+import { ModelOutageError } from './item-process-handle.ts';
 import { startItemProgress } from './item-progress.ts';
 import { measureAll, type ProgramWork } from './measure-all.ts';
 import { type OtherOutputs, openOutputs } from './other-outputs.ts';
@@ -35,11 +35,12 @@ type Context = {
 
 /**
  * Measures every program in every arm that has no record yet, and returns the exit code: 0 when all are there, that
- * of the signal when it was stopped. Rejects with UsageError where the request cannot be met.
+ * of the signal when it was stopped. Rejects with UsageError where the request cannot be met, and with
+ * ModelOutageError where a model cannot be asked any more; what was measured until then is kept.
  */
 export async function runBenchmark(request: BenchmarkRequest, context: Context): Promise<number> {
   const home = await makeScratchFolder();
-  const processes = startEarly(request.jobs ?? availableParallelism(), home, {
+  const processes = startEarly(jobsOf(request), home, {
     ...request,
     ggan: request.mechanisms.some((name) => settingsOf(name).ggan),
   });
@@ -58,7 +59,8 @@ async function measureWith(
 ): Promise<number> {
   const dataSet = await openDataSet(request.dataSet);
   const outputs = await Promise.all(outputsOf(request).map((each) => openOutputs(each, dataSet)));
-  const arms = [untouchedArm, ...request.mechanisms.map(mechanismArm), ...outputs.map(({ arm }) => arm)];
+  const models = request.models.map(({ settings }) => settings.name);
+  const arms = [untouchedArm, ...mechanismArms(request.mechanisms, models), ...outputs.map(({ arm }) => arm)];
   const { checkout, gganDir } = context.config;
   // First, for a gGAN that cannot be used says more of itself here than by processes that do not start.
   const ggan = arms.some(({ usesGgan }) => usesGgan) ? await readModelFiles(gganDir) : null;
@@ -78,13 +80,21 @@ async function measureWith(
   try {
     context.stderr.write(`The records go to ${folder}\n`);
     const entries = request.sample ? takeSample(dataSet.entries, request.sample) : dataSet.entries;
-    await measureMissing({ entries, arms, outputs, canRun }, { folder, description, processes }, context);
+    const calls = request.calls ?? join(folder, files.calls);
+    if (arms.some(({ usesModel }) => usesModel)) await mkdir(dirname(calls), { recursive: true });
+    await measureMissing(
+      { entries, arms, outputs, canRun, calls },
+      { folder, description, processes },
+      context,
+    );
+  } catch (error) {
+    if (error instanceof ModelOutageError) context.stderr.write(howToGoOn(request));
+    throw error;
   } finally {
     await unlock();
   }
   if (context.signal.aborted) {
-    const where = request.out === null ? '' : ` --out ${request.out}`;
-    context.stderr.write(`Stopped. The same command with${where} --resume goes on where it was.\n`);
+    context.stderr.write(howToGoOn(request));
     return exitCodeOf(context.signal, 1);
   }
   const { deliverResults } = await import('./deliver-results.ts');
@@ -92,7 +102,19 @@ async function measureWith(
   return 0;
 }
 
-type Plan = { entries: ProgramEntry[]; arms: Arm[]; outputs: OtherOutputs[]; canRun: boolean };
+function howToGoOn({ out }: BenchmarkRequest): string {
+  const where = out === null ? '' : ` --out ${out}`;
+  return `Stopped. The same command with${where} --resume goes on where it was.\n`;
+}
+
+type Plan = {
+  entries: ProgramEntry[];
+  arms: Arm[];
+  outputs: OtherOutputs[];
+  canRun: boolean;
+  /** The file of what models answered. */
+  calls: string;
+};
 type Place = { folder: string; description: BenchmarkDescription; processes: EarlyProcesses };
 
 async function measureMissing(
@@ -143,7 +165,11 @@ async function measureMissing(
   }
 }
 
-function programWork(entry: ProgramEntry, { arms, outputs, canRun }: Plan, done: Set<string>): ProgramWork {
+function programWork(
+  entry: ProgramEntry,
+  { arms, outputs, canRun, calls }: Plan,
+  done: Set<string>,
+): ProgramWork {
   const { name } = entry;
   return {
     name,
@@ -152,7 +178,14 @@ function programWork(entry: ProgramEntry, { arms, outputs, canRun }: Plan, done:
       const { code, tests } = await entry.load();
       const source = outputs.find((each) => each.arm.name === arm.name);
       const output = (await source?.read(name)) ?? null;
-      return { program: name, code, tests: canRun ? tests : null, arm, output };
+      return {
+        program: name,
+        code,
+        tests: canRun ? tests : null,
+        arm,
+        output,
+        calls: arm.usesModel ? calls : null,
+      };
     },
   };
 }

@@ -8,26 +8,29 @@ import { sha256 } from '../data-sets/hashes.ts';
 import type { Item, ItemSettings } from '../item-messages.ts';
 import { type ArmResult, compiles, cwesOf } from './arm-result.ts';
 import { judgeOutput, judgeUntouched } from './judge-code.ts';
-import { runMechanism } from './run-mechanism.ts';
+import { type MechanismTools, runMechanism } from './run-mechanism.ts';
 import { runPaperPipeline } from './run-paper-pipeline.ts';
 import type { RunTests } from './run-tests.ts';
 
-const armWork = {
+const judges = {
   untouched: judgeUntouched,
-  mechanism: runMechanism,
   outputs: judgeOutput,
   'paper-pipeline': runPaperPipeline,
 };
 
-type Tools = { services: RunServices; runTests: RunTests };
+export type MeasuringTools = MechanismTools & { runTests: RunTests };
 
-/** Measures one program in one arm. Rejects when the stores fail or programs were to be run and cannot be. */
+/**
+ * Measures one program in one arm. Rejects when the stores fail, programs were to be run and cannot be, or with
+ * ModelOutage.
+ */
 export async function measureItem(
-  { services, runTests }: Tools,
+  tools: MeasuringTools,
   item: Item,
   settings: ItemSettings,
 ): Promise<BenchmarkRecord> {
-  const result = await armWork[item.arm.kind](services, item, settings);
+  const { services, runTests } = tools;
+  const result = await resultOf(tools, item, settings);
   const { code, inputAnalyses, meant: _, ms, ...figures } = result;
   const kept = await checkKept(services, item, result, settings);
   const tests =
@@ -47,6 +50,13 @@ export async function measureItem(
     ms: { ...ms, behaviorCheck: kept.ms },
     outputSha256: sha256(code),
   };
+}
+
+function resultOf(tools: MeasuringTools, item: Item, settings: ItemSettings): Promise<ArmResult> {
+  const { kind } = item.arm;
+  return kind === 'mechanism'
+    ? runMechanism(tools, item, settings)
+    : judges[kind](tools.services, item, settings);
 }
 
 /** Compiles, analyzed, no counted finding left or introduced, no gate failed that compares code. */

@@ -6,6 +6,7 @@ import type { BehaviorMode } from '#domain/loop-state.ts';
 import type { Output } from '../../commands/output.ts';
 import type { LocalConfig } from '../../local-config.ts';
 import { files } from '../benchmark-folder.ts';
+import { rulesRequest } from '../benchmark-request.ts';
 import { sha256 } from '../data-sets/hashes.ts';
 import { comparable, recordsOf } from '../kill-and-resume.ts';
 import { runAnalysis } from '../run-analysis.ts';
@@ -72,20 +73,13 @@ async function measure(plan: Plan, data: PublishedData, out: string, { config, s
   const started = performance.now();
   let measuringSeconds = Number.NaN;
   const exitCode = await runBenchmark(
-    {
+    rulesRequest({
       dataSet: join(data.folder, data.programs),
-      mechanisms: ['rules'],
-      outputs: [],
       paperPipeline: besidePipeline ? join(data.folder, data.answers) : null,
-      sample: null,
-      policy: 'practical',
-      analyzers: ['bandit'],
       behavior,
-      databaseDriver: null,
       jobs,
       out,
-      resume: false,
-    },
+    }),
     {
       config,
       stdout: { ...stderr, write: () => {} },

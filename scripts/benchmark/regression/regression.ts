@@ -7,6 +7,7 @@ import { type BenchmarkRecord, isSecuredAndKept } from '#domain/benchmark-record
 import type { Output } from '../../commands/output.ts';
 import type { LocalConfig } from '../../local-config.ts';
 import { files } from '../benchmark-folder.ts';
+import { rulesRequest } from '../benchmark-request.ts';
 import { readRecords } from '../record-file.ts';
 import { runBenchmark } from '../run-benchmark.ts';
 
@@ -36,23 +37,12 @@ export type Baseline = z.infer<typeof BaselineSchema>;
 export async function measureRegression(config: LocalConfig, stderr: Output): Promise<BenchmarkRecord[]> {
   const out = await mkdtemp(join(tmpdir(), 'sgcode-regression-'));
   try {
-    await runBenchmark(
-      {
-        dataSet: PROGRAMS,
-        mechanisms: [ARM],
-        outputs: [],
-        paperPipeline: null,
-        sample: null,
-        policy: 'practical',
-        analyzers: ['bandit'],
-        behavior: 'auto',
-        databaseDriver: null,
-        jobs: null,
-        out,
-        resume: false,
-      },
-      { config, stdout: { ...stderr, write: () => {} }, stderr, signal: new AbortController().signal },
-    );
+    await runBenchmark(rulesRequest({ dataSet: PROGRAMS, out }), {
+      config,
+      stdout: { ...stderr, write: () => {} },
+      stderr,
+      signal: new AbortController().signal,
+    });
     const records: BenchmarkRecord[] = [];
     for await (const record of readRecords(join(out, files.records))) records.push(record);
     return records.filter(({ arm }) => arm === ARM);
