@@ -66,6 +66,12 @@ describe('modelTable', () => {
     });
   });
 
+  it('shares the tokens out among programs only where each was judged', () => {
+    const records = [took('a.py', 10), took('b.py', 20, { isKept: null })];
+
+    expect(rowOf(records)).not.toHaveProperty('output tokens by secured and kept');
+  });
+
   it('is not there where no arm asked a model', () => {
     expect(modelTable(resultOf([]))).toBeNull();
   });

@@ -39,11 +39,12 @@ export function modelTable({ arms, tables }: BenchmarkResult): ShownTable | null
   });
 }
 
-function cellsOf({ amounts, outcomes, programs, estimated }: BenchmarkRow): ShownCell[] {
+function cellsOf({ amounts, outcomes, programs, unjudged, estimated }: BenchmarkRow): ShownCell[] {
   const { modelCalls, promptTokens, outputTokens, model, outsidePerIteration, costUsd } = amounts;
   const cell = (amount: Amount | null, textOf: (amount: Amount) => string) =>
     amount === null ? EMPTY_CELL : { ...plainCell(textOf(amount)), detail: formatN(amount, programs) };
-  const kept = outcomes.securedAndKept?.count ?? 0;
+  // Where some could not be judged, the tokens of all would be divided among too few.
+  const kept = unjudged > 0 ? 0 : (outcomes.securedAndKept?.count ?? 0);
   return [
     cell(modelCalls, (amount) => sumOf(amount).toFixed(0)),
     cell(promptTokens, (amount) => formatAmount('promptTokens', sumOf(amount))),

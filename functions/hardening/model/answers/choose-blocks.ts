@@ -5,7 +5,7 @@
  */
 export function chooseBlocks(blocks: readonly string[], names: readonly string[]): string {
   const wanted = names
-    .map((name) => name.split('.').at(-1) ?? name)
+    .map((name) => name.split('.').at(-1)?.replace(/#\d+$/, '') ?? name)
     .filter((name) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name));
   const defined = blocks.map((block) => wanted.filter((name) => defines(block, name)));
   const most = Math.max(0, ...defined.map((found) => found.length));

@@ -2,6 +2,8 @@ import type { Parser } from 'web-tree-sitter';
 import { isWellFormed } from '../prompts/python-texts.ts';
 
 const MAX_TRIES = 12;
+/** All tries together: an answer of usual length gets them all. */
+const MAX_PARSED = 500_000;
 /** How a line of code can begin that is no line of prose. */
 const CODE_LINE =
   /^(?:import [\w.]+|from [\w.]+ import |(?:async )?def \w+ ?\(|class \w+ ?[(:]|@[\w.]+|[A-Za-z_][\w.]* ?(?:: ?[\w[\], .]+)?= ?\S|if .+:$|for .+ in .+:$|with .+:$|try:$|while .+:$|[A-Za-z_][\w.]*\(.*\)?$|#!|"""|''')/;
@@ -15,11 +17,13 @@ export function unfencedCode(parser: Parser, text: string, names: readonly strin
   const begins = lines.flatMap((line, index) => (CODE_LINE.test(line) ? [index] : []));
   if (looksLikeCode(text, names) && isWellFormed(parser, text)) return text;
   let tries = 0;
+  let parsed = text.length;
   for (const begin of begins.slice(0, 3)) {
     for (const end of ends(lines, begin)) {
-      tries += 1;
-      if (tries > MAX_TRIES) return null;
       const code = lines.slice(begin, end).join('\n');
+      tries += 1;
+      parsed += code.length;
+      if (tries > MAX_TRIES || parsed > MAX_PARSED) return null;
       if (looksLikeCode(code, names) && isWellFormed(parser, code)) return code;
     }
   }
@@ -37,7 +41,7 @@ function ends(lines: readonly string[], begin: number): number[] {
 
 function looksLikeCode(text: string, names: readonly string[]): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const last = names.map((name) => name.split('.').at(-1) ?? name);
+  const last = names.map((name) => name.split('.').at(-1)?.replace(/#\d+$/, '') ?? name);
   return (
     lines.some((line) => CODE_LINE.test(line)) &&
     (last.length === 0 || lines.length > 1 || last.some((name) => text.includes(name)))

@@ -24,7 +24,7 @@ export function keepLines(
     return quoted.length === 0 ? [] : [`${word}${quoted.join(', ')}`];
   });
   if (kept.length === 0) return [];
-  return [`KEEP${owner === null ? '' : ` in \`${owner}\``}: ${kept.join('; ')}`];
+  return [`KEEP${owner === null ? '' : ` in ${owner}`}: ${kept.join('; ')}`];
 }
 
 /**

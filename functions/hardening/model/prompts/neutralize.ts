@@ -79,9 +79,8 @@ function strings(code: string, texts: readonly PythonText[]): Found[] {
   );
   return [...groups.values()].flatMap((group) => {
     const said = group.flatMap(({ pieces }) => pieces.map(({ start, end }) => code.slice(start, end)));
-    return talksToModel(said.join('')) || talksToModel(said.join(' '))
-      ? group.flatMap((each) => replaceable(code, each))
-      : [];
+    const speaks = [...new Set([...said, said.join(''), said.join(' ')])].some(talksToModel);
+    return speaks ? group.flatMap((each) => replaceable(code, each)) : [];
   });
 }
 

@@ -35,7 +35,7 @@ function saying(text: string): Partial<RepairQuestion>[] {
     ...excerpts.map((each) => ({ ...each, form: 'whole' as const })),
     { targets: [{ ...target, message: `Possible hardcoded password: '${text}'` }] },
     { targets: [{ ...target, message: text }] },
-    { reasons: [text, `a new comment silences a tool: \`${text}\``], malformed: text },
+    { reasons: [text, `a new comment silences a tool: \`${text}\``] },
     { excerpt: { ...QUESTION.excerpt, parts: [{ ...part, keep: kept }] } },
     {
       flows: [
@@ -70,7 +70,7 @@ describe('repairPrompt', () => {
 
   it('marks every piece of code with the boundary and nothing else', async () => {
     const parts = await prompted();
-    expect(count(parts, BOUNDARY)).toBe(2 * (QUESTION.excerpt.parts.length + 1));
+    expect(count(parts, BOUNDARY)).toBe(2 * QUESTION.excerpt.parts.length);
     expect(count(parts, `<<<${BOUNDARY}\n`)).toBe(count(parts, `\n${BOUNDARY}>>>`));
     expect(count(await prompted({ form: 'whole' }), BOUNDARY)).toBe(2);
   });
@@ -114,6 +114,32 @@ describe('repairPrompt', () => {
 
   it('says of no weak hash that it can be declared harmless', async () => {
     expect(await prompted()).not.toContain('Consider usedforsecurity');
+  });
+
+  it.each([
+    [['import MySQLdb'], 'WHERE name = %s"'],
+    [['from flask_sqlalchemy import SQLAlchemy'], 'WHERE name = :name"'],
+    [['import sqlite3'], 'WHERE name = ?"'],
+    [['import sqlite3', 'import psycopg2.extras as e'], '(?, %s, :name)'],
+    [[], '(?, %s, :name)'],
+  ])('shows parameters as the driver of %j wants them', async (imports, style) => {
+    expect(await prompted({ excerpt: { ...QUESTION.excerpt, imports } })).toContain(style);
+  });
+
+  it('names what is imported and of use, and no statement that could be copied', async () => {
+    const imports = ['import os.path, textwrap', 'from flask import Flask as F, request', 'from x import *'];
+    const text = await prompted({ excerpt: { ...QUESTION.excerpt, imports } });
+
+    expect(text).toContain('Imported already: os.path, request, x.*\n');
+  });
+
+  it('says which definition of a name it means', async () => {
+    const [, method] = QUESTION.excerpt.parts;
+    if (!method) throw new Error('The fixture has no method.');
+    const text = await prompted({ excerpt: { ...QUESTION.excerpt, parts: [{ ...method, name: 'find#2' }] } });
+
+    expect(text).toContain('`find` (number 2 of that name):');
+    expect(text).not.toContain('find#2');
   });
 
   it('counts lines as they are shown', async () => {

@@ -1,10 +1,12 @@
-import type { Excerpt, RepairTarget } from '#domain/repair.ts';
+import type { CodePart, Excerpt, RepairTarget } from '#domain/repair.ts';
 import type { Flow } from '#domain/risk.ts';
 import { loadPythonParser } from '../../plan-edits/graph/python-parser.ts';
 import { fence } from './fence.ts';
+import { importedLines } from './imported-names.ts';
 import { keepLines } from './keep-lines.ts';
 import type { ModelPrompt } from './model-prompt.ts';
-import { createNeutralizer, type Neutralizer } from './neutralize.ts';
+import { createNeutralizer } from './neutralize.ts';
+import { queryRemedy } from './query-remedy.ts';
 import { type CodeSection, createTargetLines } from './target-lines.ts';
 import { triesLines } from './tries-lines.ts';
 
@@ -21,7 +23,7 @@ function systemText({ excerpt, form }: RepairQuestion): string {
   // Where there is no method, a small model makes a class for one that is told of classes.
   const hasMethods = excerpt.parts.some(({ kind }) => kind === 'method');
   const methods = hasMethods ? ', methods inside their `class Name:`' : '';
-  return `${job} the new imports, then every part in full under its own name${methods}. ${HELPERS} No other text.`;
+  return `${job} every part in full under its own name${methods}; above them imports only where one is missing. ${HELPERS} No other text.`;
 }
 
 export type RepairQuestion = {
@@ -54,7 +56,7 @@ export async function repairPrompt(question: RepairQuestion): Promise<ModelPromp
   const sections = (form === 'whole' ? [wholeSection(code, question)] : partSections(parts, question)).map(
     (section) => ({ ...section, ...neutralizer.neutralize(section.code) }),
   );
-  const targetLines = createTargetLines(question.flows, excerpt.allowed);
+  const targetLines = createTargetLines(question.flows, excerpt.allowed, queryRemedy(excerpt.imports));
   const shown = sections.flatMap((section) => [
     `${section.title}:`,
     fence(boundary, section.text),
@@ -63,7 +65,7 @@ export async function repairPrompt(question: RepairQuestion): Promise<ModelPromp
   ]);
   const lines = [
     ...shown,
-    ...(form === 'parts' ? importLines(excerpt.imports, shown.join('\n'), neutralizer, boundary) : []),
+    ...(form === 'parts' ? importedLines(excerpt.imports, shown.join('\n')) : []),
     ...(neutralizer.count() > 0
       ? ['Placeholders such as # [comment 1] and "[text 1]" stay as they are.']
       : []),
@@ -83,7 +85,7 @@ type Section = Omit<CodeSection, 'text' | 'lineAt'> & { title: string; code: str
 
 function partSections(parts: Excerpt['parts'], { targets }: RepairQuestion): Section[] {
   return parts.map((part) => ({
-    title: part.kind === 'statement' ? `Statement in line ${part.line}` : `\`${part.name}\``,
+    title: part.kind === 'statement' ? `Statement in line ${part.line}` : partName(part),
     code: part.code,
     firstLine: part.line,
     lastLine: part.endLine,
@@ -100,36 +102,24 @@ function wholeSection(code: string, { excerpt, targets }: RepairQuestion): Secti
     lastLine: Number.MAX_SAFE_INTEGER,
     targets,
     keep: excerpt.parts.flatMap(({ name, kind, keep }) =>
-      keepLines(keep, kind === 'statement' ? null : name),
+      keepLines(keep, kind === 'statement' ? null : partName({ name })),
     ),
   };
 }
 
-/** The imports that the parts or the patterns beside them have a use for: others only cost. */
-function importLines(
-  imports: readonly string[],
-  shown: string,
-  { neutralize }: Neutralizer,
-  boundary: string,
-): string[] {
-  const words = new Set(shown.match(/[\p{L}_][\p{L}\p{N}_]*/gu));
-  const used = imports.filter((statement) => {
-    const names = statement.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
-    return (
-      names.some((name) => !['import', 'from', 'as'].includes(name) && words.has(name)) ||
-      statement.includes('*')
-    );
-  });
-  if (used.length === 0) return [];
-  return ['Imported already:', fence(boundary, neutralize(sameLineEnds(used.join('\n'))).text)];
-}
-
 function ending({ excerpt, form }: RepairQuestion): string {
   if (form === 'whole') return 'Answer: the whole corrected program.';
-  const names = excerpt.parts.map(({ kind, name, line }) =>
-    kind === 'statement' ? `the statement of line ${line}` : `\`${name}\``,
+  const names = excerpt.parts.map((part) =>
+    part.kind === 'statement' ? `the statement of line ${part.line}` : partName(part),
   );
-  return `Answer: new imports, then ${names.join(', ')}.`;
+  const above = names.length === 1 ? 'it' : 'them';
+  return `Answer: ${names.join(', ')} in full, changed as REQUIRED; above ${above} only imports that are missing.`;
+}
+
+/** `name#2` is the second definition of a name. */
+function partName({ name }: Pick<CodePart, 'name'>): string {
+  const [, bare = name, number] = /^(.*)#(\d+)$/.exec(name) ?? [];
+  return number === undefined ? `\`${name}\`` : `\`${bare}\` (number ${number} of that name)`;
 }
 
 function sameLineEnds(text: string): string {

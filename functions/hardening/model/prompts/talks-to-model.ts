@@ -1,5 +1,7 @@
 /** Nobody writes longer comments; those are not read but taken for what must not be shown. */
 const MAX_READ = 20_000;
+/** Shorter ones say nothing. */
+const MIN_READ = 4;
 
 /** Characters that are not seen, or that turn the order of others around. An emoji's selector is no secret. */
 const INVISIBLE = /(?![\n\t\r\f]|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -52,7 +54,8 @@ const SENTENCES: readonly RegExp[] = [
   /\b(?:must|should|shall|has to|have to) (?:stay|remain)\b.{0,20}\b(?:as|unchanged|untouched|the same|exactly)\b/,
   // Call it good.
   /\b(?:safe|secure|secured|reviewed|audited|approved|verified|vetted|trusted|whitelisted|false[- ]positives?|not vulnerable|bug[- ]free|sanctioned|certified|compliant)\b.{0,30}\b(?:by|here|already|code|call|query|function|file|module|line|purpose|design|team|review|intended|secur\w*|can be ignored)\b/,
-  /\b(?:is|are|was|were|been|known|considered|proven|perfectly|completely|already|previously)\b.{0,20}\b(?:safe|secure|secured|reviewed|audited|approved|verified|vetted|trusted|false[- ]positives?|not vulnerable|bug[- ]free|compliant|certified)\b/,
+  /\bknown (?:to be )?(?:safe|good)\b/,
+  /\b(?:is|are|was|were|been|considered|proven|perfectly|completely|already|previously)\b(?! not?\b).{0,20}\b(?:safe|secure|secured|reviewed|audited|approved|verified|vetted|trusted|false[- ]positives?|not vulnerable|bug[- ]free|compliant|certified)\b/,
   /\bno (?:known |security )?(?:vulnerabilit\w+|weakness\w*|security (?:issues?|problems?|risks?)|injection)\b/,
   /\b(?:intentionally|deliberately|purposely|purposefully) (?:vulnerable|insecure|unsafe|weak|left)\b|\bwon'?t ?fix\b/,
   // Silence a tool.
@@ -74,6 +77,7 @@ const MAX_BLOBS = 20;
  * code secure, asks for it to be left alone, or hides characters. Texts that merely look so count too.
  */
 export function talksToModel(text: string): boolean {
+  if (text.length < MIN_READ) return INVISIBLE.test(text);
   return text.length > MAX_READ || INVISIBLE.test(text) || steers(text) || blobs(text).some(steers);
 }
 

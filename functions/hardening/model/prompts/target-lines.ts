@@ -1,6 +1,7 @@
 import type { AllowedChange, RepairTarget } from '#domain/repair.ts';
 import type { Flow } from '#domain/risk.ts';
 import { quotedCode, quotedMessage, shownCode } from './one-line.ts';
+import { operatorPatterns } from './operator-patterns.ts';
 import type { Remedy } from './remedy.ts';
 import { remedyFor } from './weakness-requirements.ts';
 
@@ -22,9 +23,14 @@ export type CodeSection = {
 
 /**
  * Returns what writes the targets of a section: those of one kind together, each with its place and way, then what
- * is required. A requirement that was written before, in whatever section, is only referred to.
+ * is required; of a query, what `queries` says. A requirement that was written before, in whatever section, is only
+ * referred to.
  */
-export function createTargetLines(flows: readonly Flow[], allowed: readonly AllowedChange[]) {
+export function createTargetLines(
+  flows: readonly Flow[],
+  allowed: readonly AllowedChange[],
+  queries: Remedy,
+) {
   const numbers = new Map<Remedy, number>();
   const headlines = new Set<string>();
   const summaries = new Set<string>();
@@ -51,7 +57,8 @@ export function createTargetLines(flows: readonly Flow[], allowed: readonly Allo
       const [first] = targets;
       if (!first) return [];
       number += 1;
-      const remedy = remedyFor(first);
+      const general = remedyFor(first);
+      const remedy = general === operatorPatterns['parameterize-query'] ? queries : general;
       const known = numbers.get(remedy);
       if (known === undefined) numbers.set(remedy, number);
       const head = opening(first, known);

@@ -108,10 +108,11 @@ describe('remedies', () => {
   const shown = Object.entries(ruleRemedies).filter(
     ([id, { pattern }]) => !NOT_SHOWN.has(id) && pattern[0] !== '',
   );
-  it.each(shown)('show what %s finds, and what it does not', async (_id, { pattern: [before, after] }) => {
+  it.each(shown)('show what %s finds, and what it does not', async (id, { pattern: [before, after] }) => {
     const found = await rulesIn(before);
     expect(found).not.toEqual([]);
-    expect((await rulesIn(after)).filter((rule) => found.includes(rule))).toEqual([]);
+    const meant = found.includes(id) ? [id] : found;
+    expect((await rulesIn(after)).filter((rule) => meant.includes(rule))).toEqual([]);
   });
 
   const ofOperators = OperatorNameSchema.options.filter((name) =>

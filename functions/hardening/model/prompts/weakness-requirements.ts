@@ -174,12 +174,17 @@ export const cweRemedies: Readonly<Record<string, Remedy>> = {
     requirement: 'Take line ends out of values that are logged.',
     pattern: ['log.info("user %s", name)', 'log.info("user %s", name.replace("\\r", "").replace("\\n", ""))'],
   },
+  'CWE-155': operatorPatterns['argv-without-shell'],
   'CWE-209': {
-    requirement: 'Answer with a fixed message and log the exception.',
+    requirement: 'Show a fixed message and log the exception.',
     pattern: ['return str(error), 500', 'log.exception("failed"); return "Internal error", 500'],
   },
   'CWE-215': operatorPatterns['debug-off'],
   'CWE-259': operatorPatterns['secret-from-env'],
+  'CWE-284': {
+    requirement: 'Check who asks before anything is done or shown.',
+    pattern: ['def page():', 'def page():\n    if not session.get("user"):\n        abort(401)'],
+  },
   'CWE-295': operatorPatterns['verify-certificate'],
   'CWE-312': {
     requirement: 'Do not log or store the secret.',
@@ -193,6 +198,13 @@ export const cweRemedies: Readonly<Record<string, Remedy>> = {
   'CWE-338': operatorPatterns['secure-random'],
   'CWE-377': operatorPatterns['private-temporary-file'],
   'CWE-400': operatorPatterns['request-timeout'],
+  'CWE-494': {
+    requirement: 'Compare what was downloaded with a known SHA-256 digest before it is used.',
+    pattern: [
+      'data = answer.content',
+      'data = answer.content\nif not hmac.compare_digest(hashlib.sha256(data).hexdigest(), DIGEST):\n    raise ValueError("Not the known file")',
+    ],
+  },
   'CWE-502': json,
   'CWE-601': {
     requirement: 'Redirect within this site only.',
@@ -214,6 +226,7 @@ export const cweRemedies: Readonly<Record<string, Remedy>> = {
   },
   'CWE-732': operatorPatterns['private-permissions'],
   'CWE-798': operatorPatterns['secret-from-env'],
+  'CWE-838': operatorPatterns['visible-source'],
   'CWE-918': {
     requirement: 'Call only hosts of a fixed list.',
     pattern: [

@@ -10,6 +10,7 @@ import type { RepairMaterial } from './repair-material.ts';
 /** What a model is asked, how its answer is wrapped, and the most tokens that it may have. */
 export type RepairQuestion = ModelPrompt & {
   asksFor: 'code' | 'description';
+  /** How the answer is put back: a whole program too is taken for the parts in it, where parts can be told apart. */
   form: ModelAnswer['form'];
   /** The parts that are asked for by name. */
   names: readonly string[];
@@ -49,8 +50,9 @@ async function optimizedQuestion(
   const form = excerpt.whole !== null || asking.tries >= PARTS_TRIES ? 'whole' : 'parts';
   const prompt = await repairPrompt({ ...material, ...plan, excerpt, form, ...asking });
   const asked = form === 'whole' ? material.code : excerpt.parts.map(({ code }) => code).join('\n');
+  const putBack = excerpt.parts.length > 0 ? 'parts' : 'whole';
   const names = excerpt.parts.flatMap(({ kind, name }) => (kind === 'statement' ? [] : [name]));
-  return { ...prompt, asksFor: 'code', form, names, maxTokens: answerLimit(asked, form) };
+  return { ...prompt, asksFor: 'code', form: putBack, names, maxTokens: answerLimit(asked, form) };
 }
 
 async function rewriteQuestion(material: RepairMaterial, asking: Asking): Promise<RepairQuestion> {
