@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { banditRules } from '#domain/bandit-rules.ts';
 import { MAX_CODE_BYTES } from '#domain/check-code.ts';
+import { EditsSchema } from '#domain/edit-plan.ts';
 import { AnalyzerNameSchema } from '#domain/finding.ts';
 import { OperatorNameSchema } from '#domain/operators.ts';
+import { ExcerptSchema, RepairedTargetSchema, type RepairTarget } from '#domain/repair.ts';
 import { blobKeyPattern, DatabaseDriverSchema, type DescribeOutput } from '#domain/worker-steps.ts';
 import { createFileBlobStore } from '../blob-store/file-blob-store.ts';
 import { analyzeCode } from './analyze-code.ts';
@@ -81,6 +83,67 @@ describe('what TypeScript and the Python worker must agree on', () => {
     );
     const pattern = /_BLOB_KEY = re.compile\(r"(.*)"\)/.exec(contract)?.[1];
     expect(blobKeyPattern.source.replaceAll('\\/', '/')).toBe(`^${pattern}$`);
+  });
+});
+
+describe('a repair', () => {
+  const code = `import os\npassword = "hunter2-a"\n\ndef f(x):\n    return eval(x)\n${'filler = 1\n'.repeat(9)}`;
+  const target = (id: string, place: Partial<RepairTarget>): RepairTarget => ({
+    id,
+    rule: 'B105',
+    cwe: 'CWE-259',
+    source: 'both',
+    message: 'Possible hardcoded password',
+    operator: null,
+    line: 2,
+    column: 11,
+    endLine: 2,
+    endColumn: 22,
+    definition: '',
+    lines: [],
+    ...place,
+  });
+
+  it('is cut out and put back in the form that both sides agree on', async () => {
+    const blobStore = createFileBlobStore(blobDir);
+    const putJson = (key: string, value: unknown) => blobStore.put(key, bytes(JSON.stringify(value)));
+    const getJson = async (key: string): Promise<unknown> =>
+      JSON.parse(new TextDecoder().decode(await blobStore.get(key)));
+    const codeKey = 'repair/code.py';
+    const excerptKey = 'repair/excerpt.json';
+    const targets = [target('a', { operator: 'secret-from-env' }), target('b', { line: 5, endLine: 5 })];
+    await blobStore.put(codeKey, bytes(code));
+    await putJson('repair/plan.json', { edits: [], targets });
+    const output = await worker.run('excerpt', {
+      codeKey,
+      planKey: 'repair/plan.json',
+      excerptKey,
+      allowedPackages: [],
+      databaseDriver: null,
+    });
+    expect(output.parts).toBe(2);
+    const excerpt = ExcerptSchema.strict().parse(await getJson(excerptKey));
+    expect(excerpt.parts.map(({ name, kind, targets }) => [name, kind, targets])).toEqual([
+      ['module:1', 'statement', ['a']],
+      ['f', 'function', ['b']],
+    ]);
+    expect(excerpt.targets).toEqual(targets.map((each) => RepairedTargetSchema.parse(each)));
+    const variable = excerpt.allowed[0]?.environment[0]?.name;
+    await putJson('repair/answer.json', { form: 'parts', code: `password = os.environ["${variable}"]` });
+    const putBack = await worker.run('put-back', {
+      codeKey,
+      excerptKey,
+      answerKey: 'repair/answer.json',
+      candidateKey: 'repair/candidate.py',
+      editsKey: 'repair/edits.json',
+    });
+
+    expect(putBack).toMatchObject({ outcome: 'changed', reason: null });
+    const edits = EditsSchema.strict().parse(await getJson('repair/edits.json'));
+    expect(edits.repaired.map(({ name, environment }) => [name, environment])).toEqual([
+      ['module:1', excerpt.allowed[0]?.environment],
+    ]);
+    await blobStore.deletePrefix('repair/');
   });
 });
 

@@ -12,6 +12,8 @@ from sgcode_worker.repairing.documents import Target
 from sgcode_worker.source import Source
 
 _MOST_TRIES = 100
+# Each try writes, parses and compiles the program once.
+_MOST_BYTES = 20_000_000
 
 
 def allowed_changes(
@@ -21,11 +23,12 @@ def allowed_changes(
     allowed_packages: Iterable[str],
     database_driver: str | None,
 ) -> list[dict[str, Any]]:
-    """Return an AllowedChange for each target with an operator; of the first hundred, with what it would do.
+    """Return an AllowedChange for each target with an operator; of the first ones, with what it would do.
 
     The tries share what the edits of one file agree on, so that two secrets are not given one variable.
     """
     shared = Shared(allowed_packages=frozenset(allowed_packages), database_driver=database_driver)
+    tries = min(_MOST_TRIES, _MOST_BYTES // max(1, len(source.data)))
     found: list[dict[str, Any]] = []
     for target in targets:
         if target.edit is None:
@@ -37,7 +40,7 @@ def allowed_changes(
             "environment": [],
         }
         found.append(change)
-        if program is None or len(found) > _MOST_TRIES:
+        if program is None or len(found) > tries:
             continue
         result = _Application(source, program, OPERATORS).run([target.edit], shared)
         for _, rewrite in result.applied:

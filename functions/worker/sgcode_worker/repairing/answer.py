@@ -17,7 +17,7 @@ from sgcode_worker.source import read_source
 # Python looks for the name of an encoding in the first two lines; this text is none any more.
 _BEFORE = "\n\n"
 _MOST_INDENTED = 25
-_LONGEST_INDENTED = 200_000
+_MOST_BYTES = 200_000
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Answer:
     program: Program
 
 
-def plain_text(code: str) -> str:
+def plain_text(code: str, most_bytes: int = MAX_CODE_BYTES) -> str:
     """Return the text with `\\n` at its line ends. Raises MalformedError where it is no text of a program."""
     text = re.sub(r"\r\n?", "\n", code.removeprefix("\ufeff"))
     if not text.strip():
@@ -39,8 +39,8 @@ def plain_text(code: str) -> str:
         size = len(text.encode())
     except UnicodeEncodeError:
         raise MalformedError("The answer holds characters that no text may hold.") from None
-    if size > MAX_CODE_BYTES:
-        raise MalformedError(f"The answer is larger than {MAX_CODE_BYTES:,} bytes.")
+    if size > most_bytes:
+        raise MalformedError(f"The answer is larger than {most_bytes:,} bytes.")
     return text
 
 
@@ -49,12 +49,10 @@ def read_answer(code: str) -> Answer:
 
     Methods may stand indented without their class, as they stand in the file.
     """
-    text = plain_text(code)
+    text = plain_text(code, _MOST_BYTES)
     lines = [*_BEFORE.split("\n")[:-1], *text.split("\n")]
     opened: set[int] = set()
-    while (
-        (line := _unexpected_indent(lines)) and len(opened) < _MOST_INDENTED and len(text) < _LONGEST_INDENTED
-    ):
+    while len(opened) < _MOST_INDENTED and (line := _unexpected_indent(lines)):
         lines.insert(line - 1, "if 1:")
         opened = {line, *opened}
     joined = "\n".join(lines)

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.repairing.layout import Block, Layout, Path, Statements, first_line
+from sgcode_worker.repairing.malformed import MalformedError, quoted
 from sgcode_worker.repairing.names import loaded_names, stored_names
 from sgcode_worker.repairing.parts import Part
 from sgcode_worker.repairing.replaced import Replaced, by_number
@@ -77,6 +78,8 @@ class _Statements:
                 self.take(part, left[0])
 
     def take(self, part: Part, block: Block) -> None:
+        if not _functions(part.nodes) <= _functions(block.nodes):
+            raise MalformedError(f"Answer all of {quoted(part.name)}: functions in it are missing.")
         self.waiting = [each for each in self.waiting if each is not part]
         self.offered = [each for each in self.offered if each is not block]
         self.found.append(Replaced(part, block.nodes))
@@ -101,9 +104,13 @@ def _kind(nodes: Statements) -> Hashable:
 
 
 def _holds_function(nodes: Statements) -> bool:
-    """Whether functions stand in a statement: such a one is not to be taken for one without, or the reverse."""
+    """Whether functions stand in a statement: such a one is never taken for one without."""
+    return bool(_functions(nodes))
+
+
+def _functions(nodes: Statements) -> set[str]:
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return any(isinstance(each, functions) for node in nodes for each in ast.walk(node))
+    return {each.name for node in nodes for each in ast.walk(node) if isinstance(each, functions)}
 
 
 def _key_of(node: ast.stmt) -> tuple[str, ...]:

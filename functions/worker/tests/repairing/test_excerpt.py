@@ -242,6 +242,15 @@ def test_says_what_operators_would_do(tmp_path: Path) -> None:
     }
 
 
+def test_only_the_first_targets_of_a_large_program_are_tried(tmp_path: Path) -> None:
+    code = "import os\n" + "password = 'hunter2-a'\n" * 3 + f"filler = '{'x' * 999_000}'\n"
+    asked = [secret(line, f"t{index}", begin=11) for index, line in enumerate([2, 3, 4] * 10)]
+
+    allowed = Asking(tmp_path, code, *asked).excerpt["allowed"]
+
+    assert [bool(each["summary"]) for each in allowed] == [True] * 20 + [False] * 10
+
+
 def test_an_operator_may_use_what_the_run_allows(tmp_path: Path) -> None:
     code = "def f(cur, x):\n    cur.execute(f\"SELECT y FROM t WHERE x = '{x}'\")\n" + "filler = 1\n" * 9
     asked = target(2, operator="parameterize-query", rule="B608", column=16, endColumn=50)

@@ -123,7 +123,7 @@ HEADS = ("", '"""doc"""\n', "#!/bin/sh\n# coding: utf-8\n", "from __future__ imp
 def programs(draw: st.DrawFn) -> bytes:
     """A program of snippets, in any layout, that may also not be kept by LibCST."""
     text = draw(st.sampled_from(HEADS))
-    text += "\n".join(draw(st.lists(st.sampled_from(SNIPPETS), min_size=1, max_size=8)))
+    text += "\n".join(draw(st.lists(st.sampled_from(SNIPPETS), min_size=1, max_size=8, unique=True)))
     if draw(st.booleans()):
         text = text.replace("    ", draw(st.sampled_from(["\t", "  ", "     "])))
     text += draw(st.sampled_from(["", "\n", "\n\n", "\n# end"]))

@@ -55,6 +55,16 @@ def test_declarations_of_all_documents_count(blobs: FileBlobs) -> None:
     assert "fail" in run(blobs).values()
 
 
+def test_declarations_of_repaired_parts_count_as_well(blobs: FileBlobs) -> None:
+    first, second = DECLARED
+    repaired = {"applied": [], "declined": [], "repaired": [{"declared": [second]}]}
+
+    assert "fail" not in run(blobs, applied(first), repaired).values()
+    assert "fail" in run(blobs, repaired).values()
+    with pytest.raises(InvalidInputError, match=r"^edits-0\.json: repaired\[0\]\.declared must be a list$"):
+        run(blobs, {**repaired, "repaired": [{}]})
+
+
 def test_a_candidate_that_cannot_be_read_fails_every_gate(blobs: FileBlobs) -> None:
     blobs.put("b.py", b"def f(:\n")
 
