@@ -93,6 +93,8 @@ export const PlanOutputSchema = z.object({
   planKey: BlobKeySchema,
   /** The code that is worked on: the best candidate, or the last one where a mechanism goes on from that. */
   baseKey: BlobKeySchema,
+  /** `Edits` that led from the original to it; null where it is the original. */
+  baseEditsKey: BlobKeySchema.nullable(),
   excerptKey: BlobKeySchema,
   answerKey: BlobKeySchema,
   candidateKey: BlobKeySchema,
@@ -103,7 +105,7 @@ export const PlanOutputSchema = z.object({
   /** Whether it is then run side by side with the original; the user's tests run in any case. */
   runsBehavior: z.boolean(),
   checksKey: BlobKeySchema,
-  /** `Edits` that Verify reads: the accepted ones, then this iteration's. */
+  /** `Edits` that Verify reads: those that led to the base, then this attempt's. */
   declaredKeys: z.array(BlobKeySchema).min(1).max(2),
   ms: z.number().min(0),
 });
@@ -119,6 +121,8 @@ export const ModelStepOutputSchema = z.object({
   waitSeconds: z.int().min(0).max(300),
   /** Why there is no answer; null where there is one. */
   reason: z.string().max(500).nullable(),
+  /** Set where the run is to end here. */
+  stopped: StopReasonSchema.nullable(),
   /** How often this answer was asked for, and how often the server was waited for. */
   tries: z.int().min(0),
   waits: z.int().min(0),
@@ -138,6 +142,8 @@ export type RunProgramsOutput = z.infer<typeof RunProgramsOutputSchema>;
 export const DecideOutputSchema = z.object({
   next: z.enum(['plan', 'report']),
   state: LoopStateSchema,
+  /** Set where a model was not called because the run is to end. */
+  stopped: StopReasonSchema.nullable(),
 });
 export type DecideOutput = z.infer<typeof DecideOutputSchema>;
 
@@ -161,6 +167,12 @@ export const MachineDocumentSchema = z.object({
   gates: VerifyOutputSchema.optional(),
   checks: RunProgramsOutputSchema.optional(),
   next: z.enum(['plan', 'report']).optional(),
+  stopped: StopReasonSchema.nullable().optional(),
   failure: z.record(z.string(), CaughtErrorSchema).optional(),
 });
 export type MachineDocument = z.infer<typeof MachineDocumentSchema>;
+
+/** Why the run ended before its work was done, whichever state noticed; null where none did. */
+export function stoppedBy({ plan, generated, repair, stopped }: MachineDocument): StopReason | null {
+  return plan?.stopped ?? generated?.stopped ?? repair?.stopped ?? stopped ?? null;
+}

@@ -27,7 +27,8 @@ export function runKeys(runId: string) {
     candidate: (attempt: number): BlobKey => `${root}/candidate-${attempt}.py`,
     plan: (attempt: number): BlobKey => `${root}/plan-${attempt}.json`,
     edits: (attempt: number): BlobKey => `${root}/edits-${attempt}.json`,
-    accepted: (attempt: number): BlobKey => `${root}/accepted-${attempt}.json`,
+    /** `Edits` that lead from the original to the candidate of an attempt. */
+    leading: (attempt: number): BlobKey => `${root}/leading-${attempt}.json`,
     excerpt: (attempt: number): BlobKey => `${root}/excerpt-${attempt}.json`,
     /** What a model said of the code, where a mechanism goes on from that. */
     description: (attempt: number): BlobKey => `${root}/description-${attempt}.json`,

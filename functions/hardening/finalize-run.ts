@@ -43,7 +43,7 @@ async function stateSoFar({ blobStore }: Stores, run: Run): Promise<LoopState> {
   return {
     ...state,
     bestKey: best.candidateKey,
-    acceptedEditsKey: runKeys(run.id).accepted(best.attempt),
+    acceptedEditsKey: runKeys(run.id).leading(best.attempt),
     iteration: best.iteration,
     attempt: best.attempt,
   };

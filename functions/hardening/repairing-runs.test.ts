@@ -46,9 +46,11 @@ async function run(
   answers: (string | ReturnType<typeof fails>)[],
   settings: RunSettingsInput,
   role: ModelRole = 'general',
+  stop: AbortController | null = null,
 ): Promise<Run> {
   const left = [...answers];
   server = await startModelServer(() => {
+    stop?.abort();
     const next = left.shift() ?? fails(500);
     return typeof next === 'string' ? says(next, { prompt: 100, completion: 50 }) : next;
   });
@@ -62,7 +64,7 @@ async function run(
       ...('code' in source ? { code: new TextEncoder().encode(source.code) } : source),
       settings: { models: { [role]: model }, ...settings },
     },
-    { onState: (name) => states.push(name) },
+    { onState: (name) => states.push(name), ...(stop ? { signal: stop.signal } : {}) },
   );
   const prompts = server.requests.map(({ body }) => JSON.stringify(body));
   return { report, prompts, states };
@@ -137,6 +139,35 @@ describe('a run that a model repairs', () => {
     expect([rewritten.report.verdict, rewritten.report.modelCalls]).toEqual(['secured', 2]);
     expect(rewritten.prompts[1]).toContain('finds items by name');
     expect(rewritten.prompts[1]).not.toContain('shop.db');
+  });
+
+  it('counts what earlier answers declared where a baseline goes on from them', async () => {
+    const secret = QUERY.replace('import sqlite3', 'import sqlite3\n\nDB_PASSWORD = "k7!wQz2-Rvbn"');
+    const fromEnvironment = 'import os\nimport sqlite3\n\nDB_PASSWORD = os.environ["DB_PASSWORD"]';
+    const rejected = QUERY.replace('import sqlite3', fromEnvironment).replace('len(items)', '0');
+    const right = FIXED.replace('import sqlite3', fromEnvironment);
+
+    const { report } = await run({ code: secret }, [fenced(rejected), fenced(right)], {
+      mechanism: 'findings',
+      maxIterations: 2,
+    });
+
+    expect([report.verdict, report.secured.code, report.iterations]).toEqual(['secured', right, 2]);
+    expect(report.environment).toMatchObject([{ name: 'DB_PASSWORD' }]);
+  });
+
+  it.each([
+    ['repair', { code: QUERY }, 'unchanged'],
+    ['program', { prompt: 'Find items.' }, 'failed'],
+  ] as const)('asks for no other %s once the run is cancelled', async (_what, source, verdict) => {
+    const stop = new AbortController();
+    const settings = { mechanism: 'promsec' } as const;
+
+    const { report, prompts } = await run(source, ['Sorry?', 'Sorry?'], settings, 'general', stop);
+
+    const stored = await services.runStore.get('local', report.runId);
+    expect([report.verdict, prompts.length, stored?.outcome?.cancelled]).toEqual([verdict, 1, true]);
+    expect(report.reason).toContain('the run was cancelled');
   });
 
   it('ends with what it has where the budget has no room for another call', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AppliedEdit, Edits } from '#domain/edit-plan.ts';
 import type { Analysis, Severity } from '#domain/finding.ts';
-import { type MachineDocument, RunSettingsSchema } from '#domain/loop-state.ts';
+import { type MachineDocument, PlanOutputSchema, RunSettingsSchema } from '#domain/loop-state.ts';
 import { analysisKey, runKeys } from '#domain/run-keys.ts';
 import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
 import { writeJson } from '#ports/json-blob.ts';
@@ -29,7 +29,7 @@ describe('decide', () => {
 
     expect(next).toBe('report');
     expect(state.bestKey).toBe(keys.candidate(1));
-    expect(state.acceptedEditsKey).toBe(keys.accepted(1));
+    expect(state.acceptedEditsKey).toBe(keys.leading(1));
   });
 
   it('goes on from a better candidate while iterations are left', async () => {
@@ -88,12 +88,20 @@ describe('decide', () => {
     it('counts those that were accepted before for both', async () => {
       await findings(keys.candidate(1), ['high', 'medium']);
       const document = await candidate(['e1']);
-      await writeJson(services.blobStore, keys.accepted(9), { applied: [edit(word)], declined: [] });
+      await writeJson(services.blobStore, keys.leading(9), { applied: [edit(word)], declined: [] });
       await services.blobStore.put(keys.candidate(2), Buffer.from('a = 2\n# longer\n'));
       await findings(keys.candidate(2), ['high', 'medium']);
-      const best = { bestKey: keys.candidate(2), acceptedEditsKey: keys.accepted(9) };
+      const best = { bestKey: keys.candidate(2), acceptedEditsKey: keys.leading(9) };
+      const from = { baseKey: keys.candidate(2), baseEditsKey: keys.leading(9) };
 
-      const { state } = await decide({ ...document, state: { ...document.state, ...best } }, services);
+      const { state } = await decide(
+        {
+          ...document,
+          state: { ...document.state, ...best },
+          plan: PlanOutputSchema.parse({ ...document.plan, ...from }),
+        },
+        services,
+      );
 
       expect(state.bestKey).toBe(keys.candidate(1));
     });
@@ -267,6 +275,7 @@ async function candidate(ids: string[], surface: 'pass' | 'fail' = 'pass'): Prom
       planned: ids.length,
       planKey: keys.plan(1),
       baseKey: keys.original,
+      baseEditsKey: null,
       excerptKey: keys.excerpt(1),
       answerKey: keys.answer(1),
       candidateKey: keys.candidate(1),

@@ -7,7 +7,7 @@ import { readJson } from '#ports/json-blob.ts';
 import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
 import { recordAttempt } from '../history-blob.ts';
-import { acceptEdits, noEdits } from './accepted-edits.ts';
+import { keepLeadingEdits, noEdits } from '../leading-edits.ts';
 import { type Judgement, judge, noChange } from './judge.ts';
 import { keepMendedTargets } from './mended-targets.ts';
 import { nextState } from './next-state.ts';
@@ -41,11 +41,11 @@ export async function decide(document: MachineDocument, services: DecideServices
     settledEdits: settled(tried, judgement, state.mode),
     ms: times(document),
   });
-  const isFromBest = plan.baseKey === state.bestKey;
-  const acceptedEditsKey = judgement.isNewBest
-    ? await acceptEdits(state, tried, isFromBest, services)
-    : state.acceptedEditsKey;
-  return nextState(state, { ...judgement, acceptedEditsKey, plan, tried });
+  const leadingKey =
+    judgement.outcome === 'no-change' ? null : await keepLeadingEdits(state, plan, tried, services);
+  const acceptedEditsKey = judgement.isNewBest ? leadingKey : state.acceptedEditsKey;
+  const { next, state: following } = nextState(state, { ...judgement, acceptedEditsKey, plan, tried });
+  return { next, state: following, stopped: document.repair?.stopped ?? null };
 }
 
 type Judged = { tried: Edits; judgement: Judgement; editsKey: BlobKey | null };

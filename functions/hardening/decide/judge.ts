@@ -9,7 +9,7 @@ import type { BlobKey } from '#domain/worker-steps.ts';
 import { readJson } from '#ports/json-blob.ts';
 import type { Stores } from '#ports/services.ts';
 import { changedLines } from '../changed-lines.ts';
-import { acceptedEdits, atGgansWord } from './accepted-edits.ts';
+import { atGgansWord, leadingEdits } from '../leading-edits.ts';
 
 /** What was decided about one candidate. */
 export type Judgement = {
@@ -37,8 +37,10 @@ export async function judge(
   if (!gates) throw new InvalidInputError('Decide needs the answer of Verify for a changed candidate');
   const { policy } = state.settings;
   const code = await services.blobStore.get(state.originalKey);
-  const before = await acceptedEdits(state, services);
-  const hardened = { [state.bestKey]: atGgansWord(before), [plan.candidateKey]: atGgansWord(before, tried) };
+  const hardened = {
+    [state.bestKey]: atGgansWord(await leadingEdits(state.acceptedEditsKey, services)),
+    [plan.candidateKey]: atGgansWord(await leadingEdits(plan.baseEditsKey, services), tried),
+  };
   const read = async (key: BlobKey) => ({
     ...(await readJudged(key, code, state, services)),
     hardened: hardened[key] ?? 0,

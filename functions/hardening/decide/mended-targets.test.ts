@@ -7,7 +7,7 @@ import type { Proposal } from '#domain/risk.ts';
 import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
 import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
-import { noEdits } from './accepted-edits.ts';
+import { noEdits } from '../leading-edits.ts';
 import { keepMendedTargets } from './mended-targets.ts';
 
 const plan = { baseKey: 'runs/1/base.py', candidateKey: 'runs/1/candidate.py' } as PlanOutput;

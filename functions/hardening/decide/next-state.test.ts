@@ -6,7 +6,7 @@ import {
   RunSettingsSchema,
 } from '#domain/loop-state.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import { noEdits } from './accepted-edits.ts';
+import { noEdits } from '../leading-edits.ts';
 import type { Judgement } from './judge.ts';
 import { nextState } from './next-state.ts';
 

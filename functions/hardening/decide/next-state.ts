@@ -3,14 +3,16 @@ import type { DecideOutput, LoopState, PlanOutput } from '#domain/loop-state.ts'
 import { mechanisms } from '#domain/mechanism.ts';
 import { modelFor } from '#domain/model-choice.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
+import { atGgansWord } from '../leading-edits.ts';
 import { isProposed } from '../plan-edits/proposed-edits.ts';
-import { atGgansWord } from './accepted-edits.ts';
 import type { Judgement } from './judge.ts';
 
 type Decided = Judgement & { acceptedEditsKey: BlobKey | null; plan: PlanOutput; tried: Edits };
 
+type Following = Pick<DecideOutput, 'next' | 'state'>;
+
 /** Where the loop goes on after a judgement, and with what. */
-export function nextState(state: LoopState, judged: Decided): DecideOutput {
+export function nextState(state: LoopState, judged: Decided): Following {
   const best = {
     ...state,
     bestKey: judged.isNewBest ? judged.plan.candidateKey : state.bestKey,
@@ -21,7 +23,7 @@ export function nextState(state: LoopState, judged: Decided): DecideOutput {
 }
 
 /** A model's try ends the iteration; one that changed nothing would end the next one the same way. */
-function afterRepair(state: LoopState, judged: Decided): DecideOutput {
+function afterRepair(state: LoopState, judged: Decided): Following {
   const isOver =
     judged.goal || judged.outcome === 'no-change' || state.iteration >= state.settings.maxIterations;
   const { operators } = mechanisms[state.settings.mechanism];
@@ -35,7 +37,7 @@ function afterRepair(state: LoopState, judged: Decided): DecideOutput {
   };
 }
 
-function afterEdits(state: LoopState, judged: Decided): DecideOutput {
+function afterEdits(state: LoopState, judged: Decided): Following {
   const mode = nextMode(state.mode, judged);
   const isTogether = mode === 'together';
   const isOver = judged.goal && !mayHarden(state, mode, judged.tried);

@@ -84,8 +84,8 @@ describe('callModel', () => {
     expect(kept).toMatchObject({ messages: request.messages, text: 'x = 1', finish: 'stop' });
   });
 
-  it('gives the model the key that was sealed for it, and takes it out of what the server says', async () => {
-    const { services, asked, call } = setUp(() => ({ ...REPLY, text: 'key = "sk-canary-1"' }));
+  it('gives the model the key that was sealed for it', async () => {
+    const { services, asked, call } = setUp();
     const { settings } = stateWith();
     await keepModelKey(services, {
       runId,
@@ -95,10 +95,9 @@ describe('callModel', () => {
       now: new Date(),
     });
 
-    const outcome = await call();
+    await call();
 
     expect(asked).toEqual(['sk-canary-1']);
-    expect(outcome).toMatchObject({ reply: { text: 'key = "[key]"' } });
   });
 
   it('makes no call that the budget has no room for, nor one after the time is up or the run was cancelled', async () => {

@@ -1,5 +1,5 @@
 import { ModelBusyError } from '#domain/errors.ts';
-import type { LoopState } from '#domain/loop-state.ts';
+import type { LoopState, StopReason } from '#domain/loop-state.ts';
 import type { ModelCall } from '#domain/model-call.ts';
 import type { ModelRole, ModelSettings } from '#domain/model-settings.ts';
 import { runKeys } from '#domain/run-keys.ts';
@@ -22,8 +22,11 @@ export type ModelQuestion = {
   request: ModelRequest;
 };
 
-/** A reply; or that the budget or the time has no room for the call, and why; or that the server asks to wait. */
-export type ModelOutcome = { reply: ModelReply } | { refused: string } | { waitSeconds: number };
+/** A reply; or why the call was not made, and whether the run is to end; or that the server asks to wait. */
+export type ModelOutcome =
+  | { reply: ModelReply }
+  | { refused: string; stopped: StopReason | null }
+  | { waitSeconds: number };
 
 /**
  * Calls a model once, on the run's account: what it may cost is reserved before, what it did cost is settled after,
@@ -37,29 +40,33 @@ export async function callModel(
 ): Promise<ModelOutcome> {
   const { runId, settings, iteration } = state;
   const seconds = Math.min(MAX_CALL_SECONDS, secondsLeft(state));
-  if (seconds <= 0) return { refused: `The run used up its ${settings.maxSeconds} seconds.` };
-  if (await services.runStore.isCancelRequested(runId)) return { refused: 'The run was cancelled.' };
+  if (await services.runStore.isCancelRequested(runId)) {
+    return { refused: 'the run was cancelled', stopped: 'cancelled' };
+  }
+  if (seconds <= 0) {
+    return { refused: `the run used up its ${settings.maxSeconds} seconds`, stopped: 'out-of-time' };
+  }
 
   const account = { blobStore: services.blobStore, runId };
   const { messages, maxTokens } = request;
   const planned = { step, iteration, ...model, messages, maxTokens };
   const reservation = await reserve(account, settings.budget, planned);
-  if ('refused' in reservation) return { refused: reservation.message };
+  if ('refused' in reservation) return { refused: reservation.message, stopped: null };
 
   const started = performance.now();
+  let reply: ModelReply;
   try {
     const apiKey = await openModelKey(services, { runId, role: model.role, settings, now: new Date() });
     const signal = AbortSignal.timeout(Math.ceil(seconds * 1000));
-    const answered = await services.codeModel.complete(request, { settings: model.settings, apiKey }, signal);
-    const reply = { ...answered, text: redacted(answered.text, apiKey) };
-    await settleReply(account, reservation, request, reply);
-    return { reply };
+    reply = await services.codeModel.complete(request, { settings: model.settings, apiKey }, signal);
   } catch (error) {
     await settleFailure(account, reservation, error, performance.now() - started);
     const wait = error instanceof ModelBusyError ? error.retryAfterSeconds : null;
     if (wait === null || wait > Math.min(MAX_WAIT_SECONDS, secondsLeft(state))) throw error;
     return { waitSeconds: Math.max(1, Math.ceil(wait)) };
   }
+  await settleReply(account, reservation, request, reply);
+  return { reply };
 }
 
 async function settleReply(
@@ -81,11 +88,6 @@ async function settleFailure(
 ): Promise<void> {
   const outcome = error instanceof Error ? error.name : 'Error';
   await settle(account, reservation, { status: 'failed', outcome, tokens: tokensOfFailure(error), ms });
-}
-
-/** A server can send the key back that it was given, and what it sends is kept and shown. */
-function redacted(text: string, apiKey: string | null): string {
-  return apiKey === null ? text : text.replaceAll(apiKey, '[key]');
 }
 
 function secondsLeft({ startedAt, settings }: LoopState): number {

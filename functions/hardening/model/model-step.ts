@@ -22,7 +22,9 @@ export function withoutReply(
   /** What was wrong with the last answer, which the next prompt is to say. */
   malformed: string | null,
 ): ModelStepOutput {
-  if ('refused' in outcome) return modelStep('none', tried, outcome.refused);
+  if ('refused' in outcome) {
+    return { ...modelStep('none', tried, outcome.refused), stopped: outcome.stopped };
+  }
   if (tried.waits >= MAX_WAITS) {
     return modelStep('none', tried, `The model's server asked ${MAX_WAITS + 1} times to wait.`);
   }
@@ -36,5 +38,5 @@ export function modelStep(
   tried: Tried,
   reason: string | null = null,
 ): ModelStepOutput {
-  return { next, waitSeconds: 0, reason: reason?.slice(0, 500) ?? null, ...tried };
+  return { next, waitSeconds: 0, reason: reason?.slice(0, 500) ?? null, stopped: null, ...tried };
 }

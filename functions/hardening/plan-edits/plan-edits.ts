@@ -1,5 +1,5 @@
 import { countedFindings } from '#domain/acceptance.ts';
-import { type EditPlan, EditsSchema, type PlannedEdit } from '#domain/edit-plan.ts';
+import type { EditPlan, PlannedEdit } from '#domain/edit-plan.ts';
 import { type Analysis, AnalysisSchema, type Finding } from '#domain/finding.ts';
 import type { History } from '#domain/history.ts';
 import type { LoopState, PlanOutput, StopReason } from '#domain/loop-state.ts';
@@ -14,6 +14,7 @@ import { readJson, writeJson } from '#ports/json-blob.ts';
 import type { Assessment, RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
+import { leadingEdits } from '../leading-edits.ts';
 import { runsBehavior } from '../run-programs/runs-behavior.ts';
 import { askedByAnalyzer, mendingEdit } from './found-edits.ts';
 import { isProposed, MAX_PROPOSED_EDITS, markShared, proposedEdits } from './proposed-edits.ts';
@@ -35,11 +36,12 @@ export async function planEdits({ state }: PlanEditsInput, services: PlanService
   const profile = mechanisms[state.settings.mechanism];
   const stopped = await stopReason(state, services);
   const history = await readHistory(blobStore, state.runId);
-  const baseKey = await baseOf(state, history, profile, blobStore);
+  const base = await baseOf(state, history, profile, blobStore);
+  const { baseKey } = base;
   const analyses = await readAnalyses(blobStore, baseKey, state);
   const open = countedFindings(analyses, state.settings.policy);
   const isGganAsked = stopped === null && profile.ggan && state.settings.ggan;
-  const asked = isGganAsked ? await askGgan(baseKey, state, services) : null;
+  const asked = isGganAsked ? await askGgan(base, services) : null;
   const known = { analyses, open, history, asked, mode: state.mode };
   const edits = stopped === null && profile.operators && state.turn === 'edits' ? plannable(known) : [];
   const isModelDue = stopped === null && edits.length === 0 && modelFor(state.settings, 'repair') !== null;
@@ -56,17 +58,19 @@ export async function planEdits({ state }: PlanEditsInput, services: PlanService
   } satisfies EditPlan);
   await services.runStore.recordProgress(state.runId, { step: 'PlanEdits', iteration: state.iteration });
 
+  const editsKey = keys.edits(state.attempt);
   const isByModel = targets.length > 0 || history.attempts.some(({ by }) => by === 'model');
+  const isCompared = runsBehavior(state.settings, isByModel);
   return {
     next: edits.length > 0 ? 'apply' : targets.length > 0 ? 'repair' : 'report',
     stopped,
     open: open.length,
     planned: edits.length + targets.length,
-    baseKey,
+    ...base,
     ...attemptKeys(state),
-    runsBehavior: runsBehavior(state.settings, isByModel),
-    runsPrograms: state.testsKey !== null || runsBehavior(state.settings, isByModel),
-    declaredKeys: declaredKeys(state, baseKey),
+    runsBehavior: isCompared,
+    runsPrograms: state.testsKey !== null || isCompared,
+    declaredKeys: base.baseEditsKey === null ? [editsKey] : [base.baseEditsKey, editsKey],
     ms: performance.now() - started,
   };
 }
@@ -84,12 +88,7 @@ function attemptKeys({ runId, attempt }: LoopState) {
   };
 }
 
-/** What was accepted before counts for a candidate that is made from the best one. */
-function declaredKeys(state: LoopState, baseKey: BlobKey): BlobKey[] {
-  const editsKey = runKeys(state.runId).edits(state.attempt);
-  const isFromBest = state.acceptedEditsKey !== null && baseKey === state.bestKey;
-  return isFromBest && state.acceptedEditsKey !== null ? [state.acceptedEditsKey, editsKey] : [editsKey];
-}
+type Base = Pick<PlanOutput, 'baseKey' | 'baseEditsKey'>;
 
 /** The baselines go on from what the model wrote last, accepted or not: that is how their loops were run. */
 async function baseOf(
@@ -97,12 +96,14 @@ async function baseOf(
   { attempts }: History,
   { repair }: MechanismProfile,
   blobStore: BlobStore,
-): Promise<BlobKey> {
+): Promise<Base> {
+  const best = { baseKey: state.bestKey, baseEditsKey: state.acceptedEditsKey };
   const last = attempts.at(-1);
   const goesOn = repair === 'findings' || repair === 'rewrite';
-  if (!goesOn || last?.by !== 'model' || last.outcome === 'no-change') return state.bestKey;
+  if (!goesOn || last?.by !== 'model' || last.outcome === 'no-change') return best;
   const analyses = await readAnalyses(blobStore, last.candidateKey, state);
-  return analyses.every(({ status }) => status === 'analyzed') ? last.candidateKey : state.bestKey;
+  if (analyses.some(({ status }) => status === 'unanalyzable')) return best;
+  return { baseKey: last.candidateKey, baseEditsKey: runKeys(state.runId).leading(last.attempt) };
 }
 
 async function stopReason(state: LoopState, { runStore }: Stores): Promise<StopReason | null> {
@@ -125,17 +126,16 @@ type Asked = {
 };
 
 async function askGgan(
-  codeKey: BlobKey,
-  { acceptedEditsKey }: LoopState,
+  { baseKey, baseEditsKey }: Base,
   { blobStore, riskModel }: PlanServices,
 ): Promise<Asked> {
-  const bytes = await blobStore.get(codeKey);
+  const bytes = await blobStore.get(baseKey);
   const code = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const accepted = acceptedEditsKey ? await readJson(blobStore, acceptedEditsKey, EditsSchema) : null;
+  const leading = await leadingEdits(baseEditsKey, { blobStore });
   return {
     assessment: await riskModel.assess(code),
     code,
-    accepted: accepted?.applied.filter(({ source }) => source === 'ggan').length ?? 0,
+    accepted: leading.applied.filter(({ source }) => source === 'ggan').length,
   };
 }
 

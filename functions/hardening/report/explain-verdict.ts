@@ -1,6 +1,8 @@
 import { doesCompile } from '#domain/acceptance.ts';
+import { stoppedBy } from '#domain/loop-state.ts';
 import type { FindingCounts } from '#domain/report.ts';
 import type { Verdict } from '#domain/verdict.ts';
+import { atGgansWord } from '../leading-edits.ts';
 import type { RunMaterial } from './run-material.ts';
 
 type Facts = {
@@ -43,7 +45,7 @@ function mended({ original, best }: RunMaterial): string {
 
 /** Counts what was changed though no analyzer counts it. */
 function hardened({ accepted }: RunMaterial): string {
-  const places = accepted.applied.filter(({ source }) => source === 'ggan').length;
+  const places = atGgansWord(accepted);
   const were = places === 1 ? 'was' : 'were';
   return places === 0 ? '' : `${count(places, 'place')} ${were} hardened at the word of the graph network, `;
 }
@@ -51,8 +53,9 @@ function hardened({ accepted }: RunMaterial): string {
 function whatIsLeft(material: RunMaterial, { findings, failure, declined }: Facts): string {
   const { document, best } = material;
   if (failure) return `the step ${failure.step} then failed: ${failure.message}`;
-  if (document.plan?.stopped === 'cancelled') return 'the run was cancelled';
-  if (document.plan?.stopped === 'out-of-time') return 'the run used up its time';
+  const stopped = stoppedBy(document);
+  if (stopped === 'cancelled') return 'the run was cancelled';
+  if (stopped === 'out-of-time') return 'the run used up its time';
   const compileError = best.analyses.find((analysis) => analysis.compileError)?.compileError;
   if (findings.after === 0 && compileError)
     return `the program did not compile before and still does not: ${compileError.message.replace(/\.$/, '')}`;

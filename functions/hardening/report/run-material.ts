@@ -11,8 +11,8 @@ import type { BlobKey } from '#domain/worker-steps.ts';
 import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import { readJson } from '#ports/json-blob.ts';
 import type { Stores } from '#ports/services.ts';
-import { acceptedEdits } from '../decide/accepted-edits.ts';
 import { readHistory } from '../history-blob.ts';
+import { leadingEdits } from '../leading-edits.ts';
 import { reasonsAgainstAttempt } from '../reasons-against.ts';
 import { readLedger } from '../spending/ledger.ts';
 
@@ -66,7 +66,7 @@ export async function gatherMaterial(
     gates: best ? await readJson(blobStore, best.gatesKey, StaticGatesSchema) : null,
     checks: best?.checksKey ? await readJson(blobStore, best.checksKey, ProgramGatesSchema) : null,
     ledger: await readLedger({ blobStore, runId: state.runId }),
-    accepted: await acceptedEdits(state, { blobStore }),
+    accepted: await leadingEdits(state.acceptedEditsKey, { blobStore }),
     said: await readSaid(state.runId, blobStore),
     tried,
   };
@@ -117,9 +117,12 @@ async function codeAt(codeKey: BlobKey, { promptKey }: LoopState, blobStore: Blo
 }
 
 /** The step that failed and why, in words for the user; null when all went well. */
-export function failureOf({ failure }: MachineDocument): { step: string; message: string } | null {
+export function failureOf({ failure, generated }: MachineDocument): { step: string; message: string } | null {
   const [entry] = Object.entries(failure ?? {});
-  if (!entry) return null;
+  if (!entry) {
+    // Without code there is nothing that the run could go on with.
+    return generated?.next === 'none' ? { step: 'Generate', message: generated.reason ?? 'no code' } : null;
+  }
   const [step, { Error: name, Cause: cause }] = entry;
   return { step, message: causeMessage(cause) ?? name };
 }

@@ -1,4 +1,4 @@
-import type { MachineDocument } from '#domain/loop-state.ts';
+import { type MachineDocument, stoppedBy } from '#domain/loop-state.ts';
 import type { Report } from '#domain/report.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import type { Verdict } from '#domain/verdict.ts';
@@ -23,7 +23,7 @@ export async function writeReport(
     verdict: report.verdict,
     reason: report.reason,
     findings: report.findings,
-    cancelled: document.plan?.stopped === 'cancelled',
+    cancelled: stoppedBy(document) === 'cancelled',
     failure: failureOf(document),
   });
   return { verdict: report.verdict };

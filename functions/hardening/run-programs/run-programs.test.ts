@@ -92,6 +92,7 @@ function input(behavior: BehaviorMode, hasTests: boolean) {
       planned: 1,
       planKey: keys.plan(1),
       baseKey: keys.original,
+      baseEditsKey: null,
       excerptKey: keys.excerpt(1),
       answerKey: keys.answer(1),
       candidateKey: keys.candidate(1),

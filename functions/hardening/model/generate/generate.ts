@@ -44,7 +44,6 @@ export async function generate(document: MachineDocument, services: ModelService
 
   const request = { messages, maxTokens: MAX_ANSWER_TOKENS, boundary };
   const outcome = await callModel(state, { step: 'Generate', model, request }, services);
-  if ('refused' in outcome) throw new ModelAnswerError(`No code was generated: ${outcome.refused}`);
   if (!('reply' in outcome)) return withoutReply(outcome, tried(), generated?.reason ?? null);
   const reply = { ...outcome.reply, text: withoutFences(boundary, outcome.reply.text) };
   const read = await readAnswer(reply, 'whole', restore);

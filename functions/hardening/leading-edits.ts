@@ -1,5 +1,5 @@
 import { type Edits, EditsSchema } from '#domain/edit-plan.ts';
-import type { LoopState } from '#domain/loop-state.ts';
+import type { LoopState, PlanOutput } from '#domain/loop-state.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import type { BlobKey } from '#domain/worker-steps.ts';
 import { readJson, writeJson } from '#ports/json-blob.ts';
@@ -8,26 +8,23 @@ import type { Stores } from '#ports/services.ts';
 /** Edits of nothing. */
 export const noEdits: Edits = { applied: [], declined: [], repaired: [] };
 
-/** The edits that led to the best candidate. */
-export async function acceptedEdits(
-  { acceptedEditsKey }: Pick<LoopState, 'acceptedEditsKey'>,
+/** The edits that led from the original to some code; none for the original, whose key is null. */
+export async function leadingEdits(
+  key: BlobKey | null,
   { blobStore }: Pick<Stores, 'blobStore'>,
 ): Promise<Edits> {
-  return acceptedEditsKey === null ? noEdits : await readJson(blobStore, acceptedEditsKey, EditsSchema);
+  return key === null ? noEdits : await readJson(blobStore, key, EditsSchema);
 }
 
-/**
- * Writes the edits that lead to the new best candidate and returns their key. A candidate made from other code than
- * the best one is reached by its own edits alone.
- */
-export async function acceptEdits(
-  state: LoopState,
+/** Writes the edits that lead to the candidate, by way of the code that it was made from, and returns their key. */
+export async function keepLeadingEdits(
+  { runId, attempt }: LoopState,
+  { baseEditsKey }: PlanOutput,
   tried: Edits,
-  isFromBest: boolean,
   services: Stores,
 ): Promise<BlobKey> {
-  const before = isFromBest ? await acceptedEdits(state, services) : noEdits;
-  const key = runKeys(state.runId).accepted(state.attempt);
+  const before = await leadingEdits(baseEditsKey, services);
+  const key = runKeys(runId).leading(attempt);
   await writeJson(services.blobStore, key, {
     applied: [...before.applied, ...tried.applied],
     declined: [],
