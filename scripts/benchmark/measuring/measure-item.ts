@@ -3,7 +3,7 @@ import type { BenchmarkRecord } from '#domain/benchmark-record.ts';
 import type { Light } from '#domain/gates.ts';
 import type { RunServices } from '#hardening/local-runner.ts';
 import { behaviorGate } from '#hardening/run-programs/behavior-gate.ts';
-import { countTokens } from '../count-tokens.ts';
+import { countTokens } from '#ports/count-tokens.ts';
 import { sha256 } from '../data-sets/hashes.ts';
 import type { Item, ItemSettings } from '../item-messages.ts';
 import { type ArmResult, compiles, cwesOf } from './arm-result.ts';

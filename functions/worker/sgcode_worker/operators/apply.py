@@ -66,6 +66,17 @@ def apply_edits(
     if program.text != source.text:
         return _decline_all(edits, "Its form feeds or lone carriage returns could not be kept as they are.")
     shared = Shared(allowed_packages=frozenset(allowed_packages), database_driver=database_driver)
+    return apply_to_program(source, program, edits, shared, operators)
+
+
+def apply_to_program(
+    source: Source,
+    program: Program,
+    edits: Sequence[PlannedEdit],
+    shared: Shared,
+    operators: Mapping[str, Operator] = OPERATORS,
+) -> Applied:
+    """As `apply_edits`, on a program that is read already. What `shared` holds outlives the call."""
     return _Application(source, program, operators).run(edits, shared)
 
 
@@ -131,7 +142,7 @@ class _Application:
     def build(self, replacements: Replacements) -> bytes | None:
         """The program with these rewrites; None where they cannot be put together."""
         try:
-            return _encode(replacements.code(), self.source.data)
+            return encoded(replacements.code(), self.source.data)
         except (NoPlaceError, UnicodeEncodeError, RecursionError):
             return None
         except (cst.CSTValidationError, TypeError, AttributeError):  # An operator built what is no program.
@@ -155,7 +166,7 @@ def _decline_all(edits: Sequence[PlannedEdit], reason: str) -> Applied:
     return Applied(declined=[DeclinedEdit(edit.id, edit.operator, edit.line, reason) for edit in edits])
 
 
-def _encode(text: str, original: bytes) -> bytes:
+def encoded(text: str, original: bytes) -> bytes:
     """The text in the original's encoding, with its byte order mark where it has one."""
     encoding, _ = tokenize.detect_encoding(io.BytesIO(original).readline)
     if encoding == "utf-8-sig":

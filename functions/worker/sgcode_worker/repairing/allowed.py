@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sgcode_worker.operators.apply import _Application
+from sgcode_worker.operators.apply import apply_to_program
 from sgcode_worker.operators.operator import Shared
 from sgcode_worker.operators.program import Program
-from sgcode_worker.operators.registry import OPERATORS
 from sgcode_worker.repairing.documents import Target
 from sgcode_worker.source import Source
 
@@ -42,7 +41,7 @@ def allowed_changes(
         found.append(change)
         if program is None or len(found) > tries:
             continue
-        result = _Application(source, program, OPERATORS).run([target.edit], shared)
+        result = apply_to_program(source, program, [target.edit], shared)
         for _, rewrite in result.applied:
             change["summary"] = rewrite.summary
             change["declared"] = [asdict(each) for each in rewrite.declared]

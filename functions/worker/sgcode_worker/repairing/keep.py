@@ -10,12 +10,10 @@ from sgcode_worker.gates.definition import Call, Definition, Outline, Store
 from sgcode_worker.gates.source_text import source_text
 from sgcode_worker.gates.surface.commands import lookup_in, read_commands
 from sgcode_worker.gates.surface.environment import read_variables
-from sgcode_worker.gates.surface.files import _names as read_file_names
-from sgcode_worker.gates.surface.files import _opened as read_opened
-from sgcode_worker.gates.surface.requests import _keys as read_items
-from sgcode_worker.gates.surface.requests import _read as read_requests
-from sgcode_worker.gates.surface.responses import _answers as read_answers
-from sgcode_worker.gates.surface.routes import _routes as read_routes
+from sgcode_worker.gates.surface.files import file_names, opened_files
+from sgcode_worker.gates.surface.requests import read_items, read_requests
+from sgcode_worker.gates.surface.responses import read_answers
+from sgcode_worker.gates.surface.routes import read_routes
 from sgcode_worker.gates.surface.sql import is_query
 from sgcode_worker.gates.texts import HOLE, fold, plain
 from sgcode_worker.repairing.parts import Part
@@ -73,8 +71,8 @@ def _names(program: Outline, part: Part, inside: list[Definition], lines: range)
             f"reads the item {key!r}" for key in read_items(definition) if repr(key) not in " ".join(told)
         ]
         told += [f"answers with {fact}" for fact, _ in read_answers(definition)]
-        for call in read_opened(definition):
-            names = read_file_names(call, lookup_in(definition, program))
+        for call in opened_files(definition):
+            names = file_names(call, lookup_in(definition, program))
             told += [f"opens a file named with {name!r}" for name in names]
         found += told
     for name, (line, _) in read_variables(program).items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sgcode_worker.operators.apply import _encode
+from sgcode_worker.operators.apply import encoded
 from sgcode_worker.repairing.answer import plain_text, read_answer, where_wrong
 from sgcode_worker.repairing.documents import Shown, repaired_document
 from sgcode_worker.repairing.lines import line_end_of
@@ -73,7 +73,7 @@ def _put_parts(source: Source, shown: Shown, answer: str) -> PutBack:
 def _checked(source: Source, text: str) -> Source:
     """The program that the text is, in the encoding of the one before."""
     try:
-        data = _encode(text, source.data)
+        data = encoded(text, source.data)
     except (UnicodeEncodeError, SyntaxError, LookupError):
         raise MalformedError("The answer holds characters that the file's encoding does not have.") from None
     after = read_source(data)

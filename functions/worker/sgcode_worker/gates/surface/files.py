@@ -17,18 +17,18 @@ _DESCRIPTORS = frozenset({"tempfile.mkstemp", "mkstemp", "os.open"})
 def check_files(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every file whose name is lost and every way of opening that is lost."""
     for pair in comparison.pairs:
-        before = list(_opened(pair.before))
+        before = list(opened_files(pair.before))
         if not before:
             continue
         names = Counter(
-            name for call in before for name in _names(call, lookup_in(pair.before, comparison.original))
+            name for call in before for name in file_names(call, lookup_in(pair.before, comparison.original))
         )
         pool = "\n".join(filter(None, (*map(fold, pair.after.texts), *_handed_on(comparison, pair))))
         for name in names:
             if name not in pool and not comparison.allows("setting", f"/{name}", pair.name):
                 yield Evidence(f"{pair.label} no longer opens a file named with `{name}`", pair.line)
         modes = Counter(filter(None, map(_mode, before)))
-        now = Counter(filter(None, map(_mode, _opened(pair.after))))
+        now = Counter(filter(None, map(_mode, opened_files(pair.after))))
         descriptors = any(call.key in _DESCRIPTORS for call in pair.after.calls)
         for mode in () if descriptors else modes - now:
             yield Evidence(f"{pair.label} no longer opens a file to {mode}", pair.line)
@@ -42,13 +42,15 @@ def _handed_on(comparison: Comparison, pair: Pair) -> Iterator[str | None]:
             yield from (fold(argument, lookup) for argument in call.node.args)
 
 
-def _opened(definition: Definition) -> Iterator[Call]:
+def opened_files(definition: Definition) -> Iterator[Call]:
+    """The calls of a definition that open a file when it runs."""
     for call in definition.calls:
         if call.family is not None and call.family.name == "file" and not call.deferred:
             yield call
 
 
-def _names(call: Call, lookup: Lookup) -> Iterator[str]:
+def file_names(call: Call, lookup: Lookup) -> Iterator[str]:
+    """The fixed stretches of the name of the file that a call opens."""
     if call.node.args:
         text = fold(call.node.args[0], lookup)
         for piece in plain(text or "").split(HOLE):

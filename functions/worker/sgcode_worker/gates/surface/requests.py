@@ -38,13 +38,13 @@ _HARMLESS_NEW = frozenset({"method", "session", "body", "json", "address", "url"
 def check_requests(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every request parameter that is no longer read the same way, or is newly read."""
     for pair in comparison.pairs:
-        before, after = facts(_read(pair.before)), facts(_read(pair.after))
+        before, after = facts(read_requests(pair.before)), facts(read_requests(pair.after))
         plain = Counter(fact for call in newly_required(pair) for fact, _ in _call(pair.before, call, ".get"))
         for fact in lost(before, after):
             if after.counts[fact] == 0 and before.counts[fact] > plain[fact]:
                 yield Evidence(f"{pair.label} no longer reads {fact}", pair.line)
         said = set(filter(None, map(fold, pair.after.texts)))
-        for key in _keys(pair.before):
+        for key in read_items(pair.before):
             if key not in said:
                 yield Evidence(f"{pair.label} no longer reads the item {key!r}", pair.line)
         for fact in lost(after, before):
@@ -62,7 +62,7 @@ def newly_required(pair: Pair) -> list[ast.Call]:
     ]
 
 
-def _keys(definition: Definition) -> Iterator[str]:
+def read_items(definition: Definition) -> Iterator[str]:
     """The fixed keys under which anything is read: a missing one is an error that callers see."""
     for subscript in definition.subscripts:
         key = subscript.slice.value if isinstance(subscript.slice, ast.Constant) else None
@@ -70,7 +70,8 @@ def _keys(definition: Definition) -> Iterator[str]:
             yield key
 
 
-def _read(definition: Definition) -> Iterator[tuple[str, int | None]]:
+def read_requests(definition: Definition) -> Iterator[tuple[str, int | None]]:
+    """What is read of a request, in words, each with its line."""
     for node in definition.attributes:
         place = _place(definition, node)
         if place is not None and isinstance(node.value, ast.Name):

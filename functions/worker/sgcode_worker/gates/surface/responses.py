@@ -41,7 +41,7 @@ _ERROR_KEYS = frozenset(
 def check_responses(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every response key, status, redirect or template that is lost; and new ones of a success."""
     for pair in comparison.pairs:
-        before, after = facts(_answers(pair.before)), facts(_answers(pair.after))
+        before, after = facts(read_answers(pair.before)), facts(read_answers(pair.after))
         for fact in lost(before, after):
             yield Evidence(f"{pair.label} no longer answers with {fact}", pair.line)
         for fact in _new(before, after):
@@ -58,7 +58,8 @@ def _new(before: Facts, after: Facts) -> Iterator[str]:
             yield fact
 
 
-def _answers(definition: Definition) -> Iterator[tuple[str, int | None]]:
+def read_answers(definition: Definition) -> Iterator[tuple[str, int | None]]:
+    """What is answered with, in words, each with its line."""
     for node in definition.answers:
         if isinstance(node, ast.Dict):
             for key in node.keys:

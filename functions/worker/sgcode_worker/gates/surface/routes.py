@@ -23,14 +23,15 @@ _REGISTRATIONS = frozenset(
 
 def check_routes(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every route that is lost or new."""
-    before, after = _routes(comparison.original), _routes(comparison.candidate)
+    before, after = read_routes(comparison.original), read_routes(comparison.candidate)
     for route in lost(before, after):
         yield Evidence(f"the route {route} is gone")
     for route in lost(after, before):
         yield Evidence(f"the route {route} is new", after.line(route))
 
 
-def _routes(program: Outline) -> Facts:
+def read_routes(program: Outline) -> Facts:
+    """The routes of a program with their methods."""
     found = Facts()
     for name, definition in program.definitions.items():
         if isinstance(definition.node, ast.Module):
