@@ -80,8 +80,8 @@ export const ExcerptSchema = z.object({
   /** The import statements of the module, one each. */
   imports: z.array(z.string()),
   allowed: z.array(AllowedChangeSchema),
-  /** What PutBack's account says of each target; the worker always writes it. */
-  targets: z.array(RepairedTargetSchema).optional(),
+  /** What PutBack says of each target in its account. */
+  targets: z.array(RepairedTargetSchema),
 });
 export type Excerpt = z.infer<typeof ExcerptSchema>;
 

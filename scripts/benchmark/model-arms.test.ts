@@ -7,6 +7,7 @@ import {
   fails,
   type ModelServer,
   type ScriptedAnswer,
+  type SeenRequest,
   says,
   startModelServer,
 } from '#ports/code-model/fixtures/model-server.ts';
@@ -22,8 +23,8 @@ const programs: Record<string, string> = {
 };
 
 /** Mends the loader, and gives the sum back as it was. */
-function mends({ body }: { body: { messages: { content: string }[] } }): ScriptedAnswer {
-  const prompt = body.messages.map(({ content }) => content).join('\n');
+function mends({ body: { messages = [] } }: SeenRequest): ScriptedAnswer {
+  const prompt = messages.map(({ content }) => content).join('\n');
   const code = prompt.includes('yaml')
     ? 'import yaml\n\n\ndef read(text):\n    return yaml.safe_load(text)\n'
     : programs['sum.py'];

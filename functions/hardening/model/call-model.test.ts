@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { ModelBusyError, ModelRefusedError, ModelTimeoutError } from '#domain/errors.ts';
+import {
+  ModelBusyError,
+  ModelRefusedError,
+  ModelTimeoutError,
+  StoreUnavailableError,
+} from '#domain/errors.ts';
 import { type LoopState, RunSettingsSchema } from '#domain/loop-state.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
@@ -82,6 +87,19 @@ describe('callModel', () => {
     ]);
     const kept = await readJson(services.blobStore, runKeys(runId).modelCall(1), z.looseObject({}));
     expect(kept).toMatchObject({ messages: request.messages, text: 'x = 1', finish: 'stop' });
+  });
+
+  it('has settled the call where what was asked and answered cannot be kept', async () => {
+    const { services, call, ledger } = setUp();
+    const { put } = services.blobStore;
+    services.blobStore.put = async (key, bytes) => {
+      if (key === runKeys(runId).modelCall(1)) throw new StoreUnavailableError('the disk is full');
+      await put(key, bytes);
+    };
+
+    await expect(call()).rejects.toThrow('the disk is full');
+
+    expect((await ledger()).calls).toMatchObject([{ status: 'answered', tokens: REPLY.tokens }]);
   });
 
   it('gives the model the key that was sealed for it', async () => {

@@ -9,6 +9,9 @@ from sgcode_worker.blobs import FileBlobs
 from sgcode_worker.errors import NotFoundError
 from sgcode_worker.handler import dispatch
 
+# So much beside the parts that they are not most of the file.
+FILLER = "".join(f"filler_{number} = {number}\n" for number in range(12))
+
 
 def target(
     line: int, id: str = "", *, end_line: int = 0, lines: Sequence[int] = (), **more: Any
