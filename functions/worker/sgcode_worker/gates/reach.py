@@ -127,6 +127,9 @@ def alive(node: ast.AST) -> Iterable[ast.AST]:
         if value is not UNKNOWN:
             yield node.body if value else node.orelse
             return
+        if ast.dump(node.body) == ast.dump(node.orelse):
+            yield node.body
+            return
     if isinstance(node, ast.BoolOp):
         decides = isinstance(node.op, ast.Or)
         for operand in node.values:

@@ -19,7 +19,7 @@ def read_secrets(program: Outline) -> dict[tuple[str, str, int], str]:
     found: dict[tuple[str, str, int], str] = {}
     count: Counter[tuple[str, str]] = Counter()
     for definition in program.definitions.values():
-        for name, node in _named(definition):
+        for name, node in named_values(definition):
             if _NAME.search(name) and isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
                 text = fold(node)
                 found[definition.name, name, count[definition.name, name]] = text or ""
@@ -52,7 +52,8 @@ def _compared(node: ast.Compare) -> Iterator[tuple[str, ast.expr]]:
         yield from ((name, each) for each in node.comparators)
 
 
-def _named(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
+def named_values(definition: Definition) -> Iterator[tuple[str, ast.expr]]:
+    """Yield every name that is given, or compared with, a value, and the value."""
     for name, values in definition.bindings.items():
         yield from ((name, value) for value in values if value is not None)
     for call in definition.calls:

@@ -101,7 +101,7 @@ FAMILIES = (
         "hashes",
         r"hashlib\.\w+$|(?:Crypto|Cryptodome)\.Hash\..*|md5\.new$|sha\.new$|hmac\.(?:new|digest)$|crypt\.crypt$|bcrypt\.\w+$"
         r"|(?:.*\.)?(?:generate|check)_password_hash$|(?:.*\.)?(?:md5|sha1|sha224|sha256|sha384|sha512|scrypt|pbkdf2_hmac|blake2[bs])$"
-        r"|(?:.*\.)?(?:hash|encrypt|verify|check|make|set)_?pass(?:word|wd)\w*$|argon2\.\w+$|passlib\..*|(?:MD5|SHA\d*|SHA1)\.new$|zlib\.crc32$",
+        r"|(?:.*\.)?(?:hash|encrypt|verify|check|make|set)_?pass(?:word|wd)\w*$|argon2\.\w+$|passlib\..*|(?:MD5|SHA\d*|SHA1)\.new$",
         "hexdigest digest update encode decode b64encode",
     ),
     _family(

@@ -8,18 +8,30 @@ from typing import Any
 from sgcode_worker.gates.definition import Outline
 from sgcode_worker.gates.evidence import Evidence, gate_result
 from sgcode_worker.gates.honest.assembled import check_assembled
+from sgcode_worker.gates.honest.certificates import check_certificates
 from sgcode_worker.gates.honest.comments import check_comments
 from sgcode_worker.gates.honest.conditions import check_conditions
 from sgcode_worker.gates.honest.dangerous import check_dangerous
+from sgcode_worker.gates.honest.exits import check_exits
+from sgcode_worker.gates.honest.grants import check_grants
+from sgcode_worker.gates.honest.hashes import check_hashes
 from sgcode_worker.gates.honest.hiding import check_hiding
 from sgcode_worker.gates.honest.imports import check_imports
+from sgcode_worker.gates.honest.limits import check_limits
+from sgcode_worker.gates.honest.memory import check_memory
+from sgcode_worker.gates.honest.options import check_options
+from sgcode_worker.gates.honest.permissions import check_permissions
+from sgcode_worker.gates.honest.places import check_places
 from sgcode_worker.gates.honest.queries import check_hidden_queries
 from sgcode_worker.gates.honest.secrets import check_secrets
 from sgcode_worker.gates.honest.settings import check_settings
 from sgcode_worker.gates.honest.shadowing import check_shadowing
+from sgcode_worker.gates.honest.shells import check_shells
+from sgcode_worker.gates.honest.stand_ins import check_stand_ins
 from sgcode_worker.gates.honest.stubs import check_stubs
 from sgcode_worker.gates.honest.swallowing import check_swallowing
 from sgcode_worker.gates.honest.tests import check_tests
+from sgcode_worker.gates.honest.triggers import check_triggers
 from sgcode_worker.gates.honest.values import check_values
 from sgcode_worker.gates.outline import outline
 from sgcode_worker.gates.pairing import Comparison, compare_outlines
@@ -30,14 +42,17 @@ from sgcode_worker.gates.surface.constants import check_constants
 from sgcode_worker.gates.surface.definitions import check_definitions
 from sgcode_worker.gates.surface.environment import check_environment
 from sgcode_worker.gates.surface.exceptions import check_exceptions
+from sgcode_worker.gates.surface.failures import check_failures
 from sgcode_worker.gates.surface.files import check_files
 from sgcode_worker.gates.surface.messages import check_messages
+from sgcode_worker.gates.surface.query_order import check_query_order
 from sgcode_worker.gates.surface.requests import check_requests
 from sgcode_worker.gates.surface.responses import check_responses
 from sgcode_worker.gates.surface.returns import check_returns
 from sgcode_worker.gates.surface.routes import check_routes
 from sgcode_worker.gates.surface.sql import check_queries
 from sgcode_worker.gates.surface.state import check_state
+from sgcode_worker.gates.surface.value_order import check_value_order
 from sgcode_worker.source import Source, read_source
 
 Check = Callable[[Comparison], Iterable[Evidence]]
@@ -51,9 +66,12 @@ SURFACE: tuple[Check, ...] = (
     check_messages,
     check_exceptions,
     check_queries,
+    check_query_order,
     check_calls,
     check_environment,
     check_commands,
+    check_value_order,
+    check_failures,
     check_files,
     check_state,
     check_returns,
@@ -63,12 +81,24 @@ HONEST: tuple[Check, ...] = (
     check_stubs,
     check_dangerous,
     check_conditions,
+    check_limits,
+    check_grants,
+    check_triggers,
+    check_memory,
     check_values,
     check_hiding,
+    check_shells,
+    check_options,
     check_settings,
+    check_certificates,
+    check_hashes,
+    check_permissions,
+    check_places,
     check_hidden_queries,
     check_assembled,
     check_secrets,
+    check_stand_ins,
+    check_exits,
     check_swallowing,
     check_shadowing,
     check_imports,
@@ -102,7 +132,7 @@ def verify_candidate(
 ) -> dict[str, Any]:
     """Return the StaticGates document: is the candidate the original, honestly changed?
 
-    `applied_edits` are AppliedEdit documents; what they declare is allowed, and nothing more.
+    `applied_edits` are AppliedEdit or RepairedPart documents; what they declare is allowed, and nothing more.
     Neither program is run or imported.
     """
     before, after = _read_original(original), read_source(candidate)

@@ -1,6 +1,7 @@
 """Texts decoded or put together from pieces, so that no analyzer sees what they say."""
 
 import ast
+import unicodedata
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Call, Definition, Outline
@@ -22,6 +23,9 @@ def check_assembled(comparison: Comparison) -> Iterator[Evidence]:
     before, after = _assembled(comparison.original), _assembled(comparison.candidate)
     for fact in lost(after, before):
         yield Evidence(f"a fixed text is {fact}, so analyzers cannot read it", after.line(fact))
+    unseen_before, unseen = _unseen(comparison.original), _unseen(comparison.candidate)
+    for fact in lost(unseen, unseen_before):
+        yield Evidence(fact, unseen.line(fact))
     written = {
         source_text(node)
         for each in comparison.original.definitions.values()
@@ -38,6 +42,16 @@ def check_assembled(comparison: Comparison) -> Iterator[Evidence]:
                     "a fixed text is put together from pieces, so analyzers cannot read it",
                     getattr(node, "lineno", None),
                 )
+
+
+def _unseen(program: Outline) -> Facts:
+    """Texts with characters that nobody sees, however they are written in the source."""
+    found = Facts()
+    for definition in program.definitions.values():
+        for node in definition.texts:
+            if any(unicodedata.category(each) in {"Cf", "Co", "Cn"} for each in fold(node) or ""):
+                found.add("a text holds characters that nobody sees", getattr(node, "lineno", None))
+    return found
 
 
 def is_fixed_text(definition: Definition, node: ast.expr) -> bool:

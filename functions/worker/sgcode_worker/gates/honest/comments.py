@@ -3,6 +3,7 @@
 import io
 import re
 import tokenize
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -30,13 +31,19 @@ _PLACEHOLDER = re.compile(
 
 
 def check_comments(comparison: Comparison) -> Iterator[Evidence]:
-    """Yield every comment, new in the candidate, that silences a tool or stands for left-out code."""
+    """Yield every new comment that silences a tool or stands for left-out code, and characters unseen."""
+    if _unseen(comparison.candidate.text) > _unseen(comparison.original.text):
+        yield Evidence("the source holds more characters that nobody sees than before")
     new = _new_comments(comparison.original.text, comparison.candidate.text)
     for text, line in new:
         if _SUPPRESSION.search(text):
             yield Evidence(f"a new comment silences a tool: `{text.strip()[:80]}`", line)
         elif _PLACEHOLDER.search(text):
             yield Evidence(f"a comment stands where code was: `{text.strip()[:80]}`", line)
+
+
+def _unseen(text: str) -> int:
+    return sum(unicodedata.category(each) == "Cf" for each in text) if not text.isascii() else 0
 
 
 def _new_comments(original: str, candidate: str) -> list[tuple[str, int]]:

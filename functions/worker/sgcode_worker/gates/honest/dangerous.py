@@ -8,7 +8,8 @@ from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
 from sgcode_worker.gates.sinks import FAMILIES, Family
-from sgcode_worker.gates.surface.commands import NATIVE, read_commands
+from sgcode_worker.gates.surface.commands import read_commands
+from sgcode_worker.gates.surface.native_calls import NATIVE
 from sgcode_worker.gates.surface.returns import is_fixed
 
 # What may do a family's work besides the family itself, by the last part of what is called.
@@ -47,7 +48,9 @@ def check_dangerous(comparison: Comparison) -> Iterator[Evidence]:
                         "and nothing of its kind replaces it",
                         pair.line,
                     )
-            elif missing <= 0 and before[name, "fed"] > after[name, "fed"]:
+            elif (
+                missing <= 0 and before[name, "fed"] > after[name, "fed"] and not _makes_its_name(pair, name)
+            ):
                 yield Evidence(
                     f"a call in {pair.label} that {family.what} is now given fixed values only", pair.line
                 )
@@ -55,6 +58,12 @@ def check_dangerous(comparison: Comparison) -> Iterator[Evidence]:
                 yield Evidence(
                     f"the result of a call in {pair.label} that {family.what} is no longer used", pair.line
                 )
+
+
+def _makes_its_name(pair: Pair, family: str) -> bool:
+    """Whether a temporary file gets its name when it is opened, where it was made up before."""
+    before, after = ({call.name for call in each.calls} for each in (pair.before, pair.after))
+    return family == "file" and "mktemp" in before - after and "NamedTemporaryFile" in after - before
 
 
 def _added(comparison: Comparison) -> Iterator[Evidence]:

@@ -4,13 +4,11 @@ import ast
 import re
 from collections.abc import Iterator
 
-from sgcode_worker.gates.definition import Call, Definition, Outline
+from sgcode_worker.gates.definition import Call, Outline
 from sgcode_worker.gates.differences import Facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
-from sgcode_worker.gates.shell_script import fixed_script
 from sgcode_worker.gates.source_text import source_text
-from sgcode_worker.gates.surface.commands import command_words, lookup_in
 
 # Names as Names.callee gives them. A method on a value begins with a dot.
 _UNMODELED = re.compile(
@@ -25,6 +23,9 @@ _UNMODELED = re.compile(
     r"|shutil\.unpack_archive$|tempfile\._\w+|(?:.*\.)?Safe(?:String|Text|Data|Bytes)$|(?:.*\.)?HTML$|contextlib\.suppress$|suppress$"
     r"|sys\.(?:settrace|setprofile|_getframe|modules\.\w+)$|inspect\.\w+$|gc\.get_objects$|atexit\.register$|signal\.signal$"
     r"|urllib3\.disable_warnings$|warnings\.(?:filterwarnings|simplefilter)$|logging\.disable$"
+    r"|xml\.etree\.c?ElementTree\.(?:XML|XMLID|fromstringlist|XMLPullParser|ElementTree)$|xml\.parsers\.expat\.\w+$"
+    r"|typing\.(?:ForwardRef|get_type_hints|_eval_type)$|(?:.*\.)?import_string$|logging\.config\.\w+$|pickle\._\w+$"
+    r"|(?:.*\.)?DebuggedApplication$"
     r"|\.(?:create_function|enable_load_extension|load_extension)$|random\.SystemRandom\.\w+$|(?:string\.)?Template$|string\.Formatter$"
 )
 _SINK = re.compile(
@@ -33,13 +34,23 @@ _SINK = re.compile(
     r"|(?:builtins\.)?(?:eval|exec|compile|__import__|execfile)$|hashlib\.(?:md5|sha1|new)$|tempfile\.mktemp$|random\.(?:random|randint|choice)$"
 )
 _REACHED = frozenset(
-    {"__globals__", "__builtins__", "__subclasses__", "__code__", "__dict__", "__reduce__", "__loader__"}
+    {
+        "__globals__",
+        "__builtins__",
+        "__subclasses__",
+        "__code__",
+        "__dict__",
+        "__reduce__",
+        "__loader__",
+        "__module__",
+    }
+)
+# What decides where modules come from, and what watches or judges a running program.
+_INTERPRETER = frozenset(
+    f"sys.{name}"
+    for name in "modules path meta_path path_hooks path_importer_cache addaudithook gettrace".split()
 )
 _LOOKUPS = frozenset({"getattr", "setattr", "delattr"})
-_SHELLS = frozenset(
-    "sh bash dash zsh ksh csh fish cmd cmd.exe powershell pwsh env xargs busybox python python3 perl".split()
-)
-_SHELL_FLAGS = frozenset({"-c", "/c", "/C", "-Command", "sh", "bash", "-lc", "-e", "-i"})
 
 
 def check_hiding(comparison: Comparison) -> Iterator[Evidence]:
@@ -54,12 +65,14 @@ def _hidden(program: Outline) -> Facts:
     for definition in program.definitions.values():
         called = {id(call.node.func) for call in definition.calls}
         for call in definition.calls:
-            for fact in _call(program, definition, call):
+            for fact in _call(program, call):
                 found.add(fact, call.node.lineno)
         for node in (*definition.attributes, *definition.names):
             key = program.names.dotted(node)
             if id(node) not in called and key is not None and _SINK.match(key):
                 found.add(f"`{key}` is handed around instead of called", node.lineno)
+            if key in _INTERPRETER:
+                found.add(f"`{key}` is used", node.lineno)
         for attribute in definition.attributes:
             if attribute.attr in _REACHED:
                 found.add(f"`{attribute.attr}` is reached into", attribute.lineno)
@@ -80,7 +93,7 @@ def _imported(program: Outline, node: ast.expr) -> bool:
     return not program.names.targets[root.id].startswith("flask.")
 
 
-def _call(program: Outline, definition: Definition, call: Call) -> Iterator[str]:
+def _call(program: Outline, call: Call) -> Iterator[str]:
     node, key = call.node, call.key
     if _UNMODELED.match(key):
         yield f"`{key.lstrip('.')}` is called"
@@ -94,8 +107,6 @@ def _call(program: Outline, definition: Definition, call: Call) -> Iterator[str]
     watched = _SINK.match(key) or key.endswith(".run") or key.startswith("requests.")
     if any(watched or isinstance(each, ast.Dict) for each in unpacked):
         yield f"the arguments of `{key.lstrip('.')}` are unpacked"
-    if key.startswith(("os.", "subprocess.")) and _SINK.match(key):
-        yield from _shell(program, definition, node)
 
 
 def _module(program: Outline, node: ast.expr) -> bool:
@@ -107,13 +118,3 @@ def _built(code: ast.expr) -> bool:
     if isinstance(code, ast.Call) and isinstance(code.func, ast.Name) and code.func.id == "compile":
         return not (code.args and isinstance(code.args[0], ast.Name))
     return isinstance(code, (ast.Call, ast.BinOp, ast.JoinedStr))
-
-
-def _shell(program: Outline, definition: Definition, node: ast.Call) -> Iterator[str]:
-    if node.args and isinstance(node.args[0], (ast.List, ast.Tuple, ast.Name)):
-        lookup = lookup_in(definition, program)
-        words = command_words(node.args[0], lookup) or []
-        if fixed_script(node.args[0], lookup) is not None:
-            return
-        if len(words) > 1 and words[0].rpartition("/")[2] in _SHELLS and words[1] in _SHELL_FLAGS:
-            yield f"a command is handed to `{words[0]} {words[1]}`"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from sgcode_worker.gates.definition import Definition, Outline
 from sgcode_worker.gates.differences import Facts, lost
 from sgcode_worker.gates.evidence import Evidence
+from sgcode_worker.gates.honest.query_spellings import is_unseen
 from sgcode_worker.gates.pairing import Comparison
 from sgcode_worker.gates.surface.commands import lookup_in
 from sgcode_worker.gates.surface.returns import is_fixed
@@ -46,6 +47,9 @@ def _filled(program: Outline) -> Facts:
                 grows = any(value is not None and _query(value, None) for value in values)
                 if grows and not is_fixed(definition, statement.value):
                     found.add("piece by piece", statement.lineno)
+        for node in definition.texts:
+            if is_unseen(node, lookup):
+                found.add("in a spelling of its own", getattr(node, "lineno", None))
     return found
 
 

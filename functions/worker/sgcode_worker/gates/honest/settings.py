@@ -3,8 +3,9 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
-from sgcode_worker.gates.definition import Definition, Outline
+from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.differences import Facts, lost
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
@@ -13,6 +14,11 @@ from sgcode_worker.gates.source_text import source_text
 _WATCHED = frozenset(
     "shell debug verify autoescape usedforsecurity allow_pickle check_hostname use_reloader".split()
 )
+# Those that protect: switching one off is the danger, of all others switching one on.
+_PROTECTING = frozenset({"verify", "autoescape", "usedforsecurity", "check_hostname"})
+# Switches of a debugger that analyzers do not know.
+_DEBUGGERS = frozenset({"use_debugger", "use_evalex"})
+_FILLERS = frozenset({"update", "from_mapping", "setdefault", "setattr", "__setitem__", "overlay"})
 _SAFE_LOADERS = frozenset({"SafeLoader", "CSafeLoader", "BaseLoader", "CBaseLoader"})
 
 
@@ -37,8 +43,8 @@ def _worked_out(comparison: Comparison, pair: Pair) -> Iterator[Evidence]:
                 if not isinstance(value, ast.Constant) and kept[text] < 0 and not chosen:
                     message = f"`{name}` was a plain value in {pair.label} and is now worked out"
                     yield Evidence(message, value.lineno)
-    marked = sum(map(_is_false, new.get("usedforsecurity", ())))
-    known = sum(map(_is_false, old.get("usedforsecurity", ())))
+    marked = sum(not _is_true(each) for each in new.get("usedforsecurity", ()))
+    known = sum(not _is_true(each) for each in old.get("usedforsecurity", ()))
     if marked > known and not comparison.allows("setting", "usedforsecurity", pair.name):
         yield Evidence(f"a hash in {pair.label} is only declared to be no security matter", pair.line)
 
@@ -58,6 +64,14 @@ def _is_false(node: ast.expr | None) -> bool:
     return isinstance(node, ast.Constant) and not node.value
 
 
+def _is_true(node: ast.expr | None) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _is_safe(name: str, value: ast.expr | None) -> bool:
+    return _is_true(value) if name in _PROTECTING else _is_false(value)
+
+
 def _settings(definition: Definition) -> dict[str, list[ast.expr]]:
     found: dict[str, list[ast.expr]] = {}
     for call in definition.calls:
@@ -69,18 +83,56 @@ def _settings(definition: Definition) -> dict[str, list[ast.expr]]:
 
 def _hidden(program: Outline) -> Facts:
     found = Facts()
+    # Its `run` takes a host and a port first, then `debug`.
+    flask = any(each.module.split(".")[0] == "flask" for each in program.names.imported)
     for definition in program.definitions.values():
         for store in definition.stores:
             name = _name(store.target)
-            if name in _WATCHED and not _is_false(store.value):
+            if name in _WATCHED and not _is_safe(name, store.value):
                 found.add(f"`{name}` is set apart from the call it is for", store.target.lineno)
         for call in definition.calls:
+            for fact, node in _switched(call):
+                found.add(fact, node.lineno)
+            if flask and call.key == ".run" and not all(map(_is_false, call.node.args[2:3])):
+                found.add("`debug` is given by position", call.node.lineno)
             if call.name == "select_autoescape" and (call.own or _leaves_html_out(call.node)):
                 found.add("templates are chosen so that HTML is not escaped", call.node.lineno)
             if call.key in {"yaml.load", "yaml.load_all"}:
                 for fact in _loader(program, call.node):
                     found.add(fact, call.node.lineno)
     return found
+
+
+def _switched(call: Call) -> Iterator[tuple[str, ast.expr]]:
+    """Settings that are switched where, or in a way that, analyzers do not read."""
+    named = [(each.arg, each.value) for each in call.node.keywords if each.arg is not None]
+    for name, value in named:
+        if name in _DEBUGGERS and not _is_false(value):
+            yield f"`{name}` switches a debugger on", value
+        if name in _WATCHED and isinstance(value, ast.Constant) and not _is_plain(name, value):
+            yield f"`{name}` is set by {value.value!r}, which analyzers do not read", value
+    if call.name in _FILLERS:
+        for name, value in (*named, *_mapped(call.node)):
+            if name.lower() in _WATCHED and not _is_safe(name.lower(), value):
+                yield f"`{name.lower()}` is set apart from the call it is for", value
+
+
+def _mapped(node: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """Names and values in mappings that a call is given, or a name with the value that follows it."""
+    for each in node.args:
+        if isinstance(each, ast.Dict):
+            for key, value in zip(each.keys, each.values, strict=True):
+                if isinstance(key, ast.Constant):
+                    yield str(key.value), value
+    for key, value in pairwise(node.args):
+        if isinstance(key, ast.Constant):
+            yield str(key.value), value
+
+
+def _is_plain(name: str, value: ast.Constant) -> bool:
+    """Whether a setting is given as it is meant to be: a truth value, or the file of those to be trusted."""
+    is_file = name == "verify" and isinstance(value.value, str) and value.value != ""
+    return value.value is None or isinstance(value.value, bool) or is_file
 
 
 def _leaves_html_out(node: ast.Call) -> bool:

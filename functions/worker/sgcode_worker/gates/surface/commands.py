@@ -12,6 +12,7 @@ from sgcode_worker.gates.definition import Call, Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison, Pair
 from sgcode_worker.gates.shell_script import fixed_script
+from sgcode_worker.gates.surface.native_calls import NATIVE
 from sgcode_worker.gates.texts import HOLE, Lookup, fold, plain
 
 _BINARIES = frozenset({"/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin"})
@@ -21,33 +22,6 @@ _SILENCED = frozenset({"/dev/null", ">/dev/null", "1>/dev/null", "2>/dev/null"})
 _EXPANDED = re.compile(r"^~|\$\w|\$[({]|`|[*]")
 # A word whole in quotes that keep it as it is: between double ones a shell still expands some characters.
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"$`\\]*)\"|\\([;|&<>()*])")
-# Programs that a fix may do without, and the calls that do their work.
-NATIVE = {
-    "mkdir": "mkdir makedirs",
-    "rm": "remove unlink rmtree rmdir",
-    "rmdir": "rmdir rmtree",
-    "cp": "copy copy2 copyfile copytree",
-    "mv": "move rename replace",
-    "ls": "listdir scandir iterdir glob",
-    "cat": "open read_text read_bytes",
-    "touch": "touch open",
-    "chmod": "chmod",
-    "chown": "chown",
-    "ln": "symlink link",
-    "pwd": "getcwd",
-    "echo": "print write",
-    "sleep": "sleep",
-    "kill": "kill",
-    "hostname": "gethostname",
-    "whoami": "getuser",
-    "date": "now today",
-    "unzip": "extractall ZipFile",
-    "tar": "extractall add",
-    "which": "which",
-    "env": "environ",
-    "nslookup": "gethostbyname getaddrinfo",
-    "host": "gethostbyname",
-}
 
 
 @dataclass(frozen=True)
@@ -145,11 +119,19 @@ def command_words(node: ast.expr, lookup: Lookup, depth: int = 6) -> list[str] |
     if isinstance(node, ast.Name):
         value = lookup(node.id)
         return None if value is None else command_words(value, lookup, depth - 1)
-    if isinstance(node, ast.Call) and node.args:
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        if name in {"split", "list"}:
-            return command_words(node.args[0], lookup, depth - 1)
+    if isinstance(node, ast.Call):
+        return _words_of_call(node, lookup, depth - 1)
     return None
+
+
+def _words_of_call(node: ast.Call, lookup: Lookup, depth: int) -> list[str] | None:
+    """The words of `TEXT.split()`, `shlex.split(TEXT)` and `list(WORDS)`."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name not in {"split", "list"}:
+        return None
+    own = command_words(owner, lookup, depth) if owner is not None else None
+    return command_words(node.args[0], lookup, depth) if own is None and node.args else own
 
 
 def split_words(text: str) -> list[str]:
@@ -189,10 +171,13 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
     for command in after:
         if command.script is not None:
             pool.update(_said(command.words))
+    unused = _no_longer_run(pair.after, before, after)
     for node in pair.after.texts:
-        text = fold(node)
-        if text and id(node) not in scripts:
-            pool.update(_said(split_words(text)))
+        words = split_words(fold(node) or "")
+        if id(node) not in scripts and not _is_one_of(words, unused):
+            pool.update(_said(words))
+    # A word may stand under a name that the text itself does not say.
+    pool |= Counter(word for command in after for word in _said(command.words))
     native = {call.name for call in pair.after.calls}
     needed: Counter[str] = Counter()
     for command in before:
@@ -215,6 +200,25 @@ def _compare(pair: Pair, before: list[Command], after: list[Command]) -> Iterato
         if not command.shell and unread[command.words] < 0 and any(each.shell for each in before):
             quoted = frozenset[str]().union(*(each.quoted for each in before))
             yield from _unread(pair, command, quoted)
+
+
+def _is_one_of(words: list[str], commands: set[tuple[str, ...]]) -> bool:
+    """Whether a text is one of these commands, in which names may be what they stand for."""
+    return any(
+        len(words) == len(command)
+        and all(one in (other, HOLE) for one, other in zip(words, command, strict=True))
+        for command in commands
+    )
+
+
+def _no_longer_run(
+    definition: Definition, before: list[Command], after: list[Command]
+) -> set[tuple[str, ...]]:
+    """The commands that were run before and are only shown now: their words are in no command any more."""
+    started = sum(call.family is not None and call.family.name == "process" for call in definition.calls)
+    if not after or started > len(after):
+        return set()
+    return {command.words for command in before} - {command.words for command in after}
 
 
 def _joined(definition: Definition, spare: Counter[str]) -> Counter[str]:

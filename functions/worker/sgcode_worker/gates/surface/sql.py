@@ -87,6 +87,11 @@ def read_queries(definition: Definition, program: Outline | None = None) -> Quer
     return query
 
 
+def read_words(text: str) -> list[str]:
+    """Return the words and signs of a query in their order, without its values, fixed texts and comments."""
+    return [each for each in _TOKEN.findall(text.lower()) if each[0] not in "?:$@\x00'\"`[-/#"]
+
+
 def _read(query: Query, text: str) -> None:
     previous = ""
     for token in _TOKEN.findall(text.lower()):

@@ -1,0 +1,28 @@
+"""Programs that a fix may do without, and the calls that do their work."""
+
+NATIVE = {
+    "mkdir": "mkdir makedirs",
+    "rm": "remove unlink rmtree rmdir",
+    "rmdir": "rmdir rmtree",
+    "cp": "copy copy2 copyfile copytree",
+    "mv": "move rename replace",
+    "ls": "listdir scandir iterdir glob",
+    "cat": "open read_text read_bytes",
+    "touch": "touch open",
+    "chmod": "chmod",
+    "chown": "chown",
+    "ln": "symlink link",
+    "pwd": "getcwd",
+    "echo": "print write",
+    "sleep": "sleep",
+    "kill": "kill",
+    "hostname": "gethostname",
+    "whoami": "getuser",
+    "date": "now today",
+    "unzip": "extractall ZipFile",
+    "tar": "extractall add",
+    "which": "which",
+    "env": "environ",
+    "nslookup": "gethostbyname getaddrinfo",
+    "host": "gethostbyname",
+}
