@@ -23,6 +23,7 @@ import { SetupError } from './setup-error.mjs';
 const REQUIREMENTS = 'functions/worker/requirements.txt';
 const DEV_REQUIREMENTS = 'functions/worker/requirements-dev.txt';
 const RUNNER_REQUIREMENTS = 'functions/test-runner/requirements.txt';
+const EMULATOR_REQUIREMENTS = 'scripts/emulator/requirements.txt';
 
 /** The environments in which models are trained: one for each, because what one needs is large. */
 const TRAININGS = {
@@ -49,6 +50,9 @@ export function installSteps(root, { dev, training = null, env }) {
   if (dev) steps.push(devStep(root, env));
   if (existsSync(join(root, RUNNER_REQUIREMENTS))) {
     steps.push(environmentStep(root, env, 'runner', '.venv-runner', RUNNER_REQUIREMENTS));
+  }
+  if (dev && existsSync(join(root, EMULATOR_REQUIREMENTS))) {
+    steps.push(environmentStep(root, env, 'emulator', '.venv-emulator', EMULATOR_REQUIREMENTS));
   }
   if (training) {
     const { name, folder, requirements } = TRAININGS[training];
