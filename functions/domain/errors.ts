@@ -105,7 +105,24 @@ export class AddressForbiddenError extends Error {
   override name = 'AddressForbiddenError';
 }
 
+/** The report could not be made into a PDF: it took too long, or what makes it ended. */
+export class PdfUnavailableError extends Error {
+  override name = 'PdfUnavailableError';
+}
+
 /** A sealed secret cannot be opened, or none can be sealed. Not retried. */
 export class SecretUnavailableError extends Error {
   override name = 'SecretUnavailableError';
+}
+
+/** The owner has used up what may be used in this window of time; the message says what of. */
+export class QuotaExceededError extends Error {
+  override name = 'QuotaExceededError';
+  /** Until the next window begins. */
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
 }

@@ -52,6 +52,13 @@ describe('problemAnswer', () => {
     expect([method.statusCode, method.headers?.allow]).toEqual([405, 'GET, HEAD']);
   });
 
+  it('says when what is used up can be used again', () => {
+    const answer = problemAnswer(new errors.QuotaExceededError(MESSAGE, 3600), 'r1');
+
+    expect([answer.statusCode, answer.headers?.['retry-after']]).toEqual([429, '3600']);
+    expect(JSON.parse(answer.body)).toMatchObject({ status: 429, detail: MESSAGE });
+  });
+
   it('cuts a message without end', () => {
     const { body } = problemAnswer(new errors.InvalidInputError('\ud83d\ude00'.repeat(100_000)), 'r1');
 

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { QuotaExceededError } from '#domain/errors.ts';
 import { type FieldError, InvalidRequestError, MethodNotAllowedError } from './request-errors.ts';
 
 /** A problem document of RFC 9457. */
@@ -42,9 +43,14 @@ const entries: ReadonlyMap<string, Entry> = new Map([
   ['MisdirectedRequestError', { status: 421, detail: null }],
   // The worker's clock starts when it takes the code: this code takes too long, and would the next time too.
   ['WorkerTimeoutError', { status: 422, detail: 'The code could not be analyzed within the time limit.' }],
+  ['QuotaExceededError', { status: 429, detail: null }],
   [
     'WorkerLostError',
     { status: 503, detail: 'The analysis was interrupted. Try it once more.', retryAfter: 1 },
+  ],
+  [
+    'PdfUnavailableError',
+    { status: 503, detail: 'The PDF cannot be made at the moment. Take the report as HTML.' },
   ],
   ['SecretUnavailableError', { status: 503, detail: 'Keys for models cannot be kept at the moment.' }],
   [
@@ -56,7 +62,8 @@ const entries: ReadonlyMap<string, Entry> = new Map([
 /** The answer to a request that failed with `error`. */
 export function problemAnswer(error: unknown, requestId: string): APIGatewayProxyResult {
   const entry = error instanceof Error ? entries.get(error.name) : undefined;
-  const { status, detail, retryAfter } = entry ?? { status: 500, detail: 'Something failed on our side.' };
+  const { status, detail, ...known } = entry ?? { status: 500, detail: 'Something failed on our side.' };
+  const retryAfter = error instanceof QuotaExceededError ? error.retryAfterSeconds : known.retryAfter;
   const problem: Problem = {
     ...plainProblem(status, detail ?? (error instanceof Error ? error.message : '')),
     ...(error instanceof InvalidRequestError ? { errors: error.errors } : {}),

@@ -40,6 +40,27 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStore>):
       expect(texts).toContain(new TextDecoder().decode(await store.get('runs/a/report.json')));
     });
 
+    it('writes a new blob once, and leaves one that is there', async () => {
+      const first = await store.putNew('runs/a/report.json', bytes('first'));
+      const second = await store.putNew('runs/a/report.json', bytes('second'));
+      const kept = await store.get('runs/a/report.json');
+      await store.put('runs/a/report.json', bytes('third'));
+
+      expect([first, second]).toEqual([true, false]);
+      expect(kept).toEqual(bytes('first'));
+      expect(await store.get('runs/a/report.json')).toEqual(bytes('third'));
+    });
+
+    it('lets one of many write a new blob', async () => {
+      const texts = Array.from({ length: 20 }, (_, n) => String(n).repeat(5000));
+
+      const isNew = await Promise.all(texts.map((text) => store.putNew('runs/a/report.json', bytes(text))));
+
+      expect(isNew.filter(Boolean)).toHaveLength(1);
+      const kept = new TextDecoder().decode(await store.get('runs/a/report.json'));
+      expect(kept).toBe(texts[isNew.indexOf(true)]);
+    });
+
     it('says that a blob is not there', async () => {
       await expect(store.get('runs/a/report.json')).rejects.toMatchObject({ name: 'NotFoundError' });
     });
@@ -64,6 +85,7 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStore>):
       'refuses the key %j',
       async (key) => {
         await expect(store.put(key, bytes('x'))).rejects.toMatchObject({ name: 'InvalidInputError' });
+        await expect(store.putNew(key, bytes('x'))).rejects.toMatchObject({ name: 'InvalidInputError' });
         await expect(store.get(key)).rejects.toMatchObject({ name: 'InvalidInputError' });
         await expect(store.delete(key)).rejects.toMatchObject({ name: 'InvalidInputError' });
       },

@@ -1,40 +1,35 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InvalidInputError, NotFoundError, StoreUnavailableError } from '#domain/errors.ts';
-import { type BlobKey, BlobKeySchema } from '#domain/worker-steps.ts';
+import { NotFoundError, StoreUnavailableError } from '#domain/errors.ts';
+import type { BlobKey } from '#domain/worker-steps.ts';
+import { checkedKey, checkedPrefix } from './blob-names.ts';
 import type { BlobStore } from './blob-store.ts';
-
-const PREFIX = /^[a-z0-9][a-z0-9-]*(\/[a-z0-9][a-z0-9-]*)*\/$/;
 
 /**
  * Blobs as files below one folder; the Python worker reads and writes the same files. Only the user of this
  * machine may read them: they hold code.
  */
 export function createFileBlobStore(root: string): BlobStore {
-  const fileOf = (key: BlobKey) => {
-    if (!BlobKeySchema.safeParse(key).success) throw new InvalidInputError(`not a blob key: ${key}`);
-    return join(root, key);
-  };
+  const fileOf = (key: BlobKey) => join(root, checkedKey(key));
   return {
     async put(key, bytes) {
       const file = fileOf(key);
-      const draft = join(dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
-      await available(`blob ${key} cannot be written`, async () => {
-        const write = () => writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
-        try {
-          // Most blobs go into a folder that is there.
-          await write().catch(async (error: unknown) => {
-            if (codeOf(error) !== 'ENOENT') throw error;
-            await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-            await write();
-          });
-          await rename(draft, file);
-        } catch (error) {
-          await rm(draft, { force: true });
-          throw error;
-        }
-      });
+      await withDraft(key, file, bytes, (draft) => rename(draft, file));
+    },
+    async putNew(key, bytes) {
+      const file = fileOf(key);
+      try {
+        await withDraft(key, file, bytes, async (draft) => {
+          // Unlike a rename, a link never takes the place of a file.
+          await link(draft, file);
+          await rm(draft);
+        });
+        return true;
+      } catch (error) {
+        if (error instanceof StoreUnavailableError && codeOf(error.cause) === 'EEXIST') return false;
+        throw error;
+      }
     },
     async get(key) {
       const file = fileOf(key);
@@ -52,12 +47,37 @@ export function createFileBlobStore(root: string): BlobStore {
       await available(`blob ${key} cannot be removed`, () => rm(file, { force: true }));
     },
     async deletePrefix(prefix) {
-      if (!PREFIX.test(prefix)) throw new InvalidInputError(`not a blob prefix: ${prefix}`);
+      const folder = join(root, checkedPrefix(prefix));
       await available(`blobs ${prefix} cannot be removed`, () =>
-        rm(join(root, prefix), { recursive: true, force: true }),
+        rm(folder, { recursive: true, force: true }),
       );
     },
   };
+}
+
+/** Writes the bytes beside the file, and lets `place` put them where they belong; leaves no draft behind. */
+async function withDraft(
+  key: BlobKey,
+  file: string,
+  bytes: Uint8Array,
+  place: (draft: string) => Promise<void>,
+): Promise<void> {
+  const draft = join(dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
+  await available(`blob ${key} cannot be written`, async () => {
+    const write = () => writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
+    try {
+      // Most blobs go into a folder that is there.
+      await write().catch(async (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+        await write();
+      });
+      await place(draft);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  });
 }
 
 async function available<T>(what: string, work: () => Promise<T>): Promise<T> {

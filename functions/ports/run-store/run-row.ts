@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type Run, RunSchema } from '#domain/run.ts';
-import type { Row } from './sqlite-database.ts';
+import type { Row } from '../sqlite-database.ts';
 
 /** A row of the table `runs` as a run. Throws where the row does not hold one. */
 export function runOfRow(row: Row): Run {

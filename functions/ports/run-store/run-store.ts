@@ -1,5 +1,5 @@
 import type { RunId, RunSettings } from '#domain/loop-state.ts';
-import type { Run, RunInput, RunOutcome, RunProgress } from '#domain/run.ts';
+import type { Run, RunInput, RunOutcome, RunPage, RunProgress } from '#domain/run.ts';
 
 export type NewRun = {
   id: RunId;
@@ -12,12 +12,6 @@ export type NewRun = {
   createdAt: string;
   /** The caller's own key for this request: sending it again gives the same run back. */
   idempotency?: { key: string; requestHash: string };
-};
-
-export type RunPage = {
-  runs: Run[];
-  /** Asks `list` for the runs after these; null at the end. */
-  next: string | null;
 };
 
 /**

@@ -1,9 +1,10 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { ConflictError, InvalidInputError } from '#domain/errors.ts';
-import type { Run } from '#domain/run.ts';
+import type { Run, RunPage } from '#domain/run.ts';
+import { openSqliteDatabase, type SqliteDatabase } from '../sqlite-database.ts';
 import { runOfRow } from './run-row.ts';
-import type { NewRun, RunPage, RunStore } from './run-store.ts';
-import { openSqliteDatabase, type SqliteDatabase } from './sqlite-database.ts';
+import type { NewRun, RunStore } from './run-store.ts';
+import { runTables } from './run-tables.ts';
 
 const UNFINISHED = "status != 'finished'";
 
@@ -12,7 +13,7 @@ const UNFINISHED = "status != 'finished'";
  * Throws StoreUnavailableError where the file cannot be opened.
  */
 export function openSqliteRunStore(file: string): RunStore & { close(): void } {
-  const database = openSqliteDatabase(file);
+  const database = openSqliteDatabase(file, runTables);
   const find = (where: string, ...values: SQLInputValue[]) =>
     database.rows(`SELECT * FROM runs WHERE ${where}`, ...values).map(runOfRow)[0] ?? null;
   const update = (what: string, ...values: SQLInputValue[]) =>
