@@ -1,8 +1,15 @@
 import { html } from 'hono/html';
+import { modelNames, roleWords } from '#domain/report/model-words.ts';
+import {
+  countOf,
+  formatCost,
+  formatMs,
+  formatTokens,
+  reportLimits,
+  stepTimes,
+} from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import { figureHead, foreign, type Html, table } from './html-parts.ts';
-import { modelNames, roleWords } from './model-words.ts';
-import { countOf, formatCost, formatMs, formatTokens, reportLimits, stepTimes } from './wording.ts';
 
 /** What the run took, how it was set, and what the report does not say. */
 export function accountSections(report: Report): Html {

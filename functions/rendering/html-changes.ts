@@ -1,14 +1,14 @@
 import { html } from 'hono/html';
+import { partName, partTargets } from '#domain/report/model-words.ts';
+import { type OpenDecision, openDecisions } from '#domain/report/open-decisions.ts';
+import { hasLoneReturns } from '#domain/report/risk-lines.ts';
+import { countInvisible } from '#domain/report/visible-text.ts';
+import { countOf, sourceWords } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import { htmlDiff } from './html-diff.ts';
 import { cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
 import { riskLegend } from './html-risk-lines.ts';
-import { partName, partTargets } from './model-words.ts';
-import { type OpenDecision, openDecisions } from './open-decisions.ts';
-import { hasLoneReturns } from './risk-lines.ts';
 import { diffHunks } from './unified-diff.ts';
-import { countInvisible } from './visible-text.ts';
-import { countOf, sourceWords } from './wording.ts';
 
 /** What the reader has to do: variables to set, places to decide on; '' where there is nothing. */
 export function leftToDoSection(report: Report): Html | '' {

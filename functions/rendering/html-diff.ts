@@ -1,11 +1,11 @@
 import { html as renderDiff } from 'diff2html';
 import { type DiffFile, type DiffLine, LineType } from 'diff2html/lib/types.js';
 import { raw } from 'hono/html';
+import { visibleText } from '#domain/report/visible-text.ts';
 import type { RiskMap } from '#domain/risk.ts';
 import { diffTemplates, RISK_CELL, sideStart } from './html-diff-templates.ts';
 import { riskCells } from './html-risk-lines.ts';
 import { type Hunk, hunkHeader } from './unified-diff.ts';
-import { visibleText } from './visible-text.ts';
 
 type Escaped = ReturnType<typeof raw>;
 

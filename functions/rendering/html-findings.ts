@@ -1,11 +1,11 @@
 import { html } from 'hono/html';
 import { compareFindings } from '#domain/finding.ts';
 import { findRule } from '#domain/policy.ts';
+import { cweTitle } from '#domain/report/cwe-titles.ts';
+import { type FindingOutcome, findingOutcomes, groupByCwe } from '#domain/report/finding-outcomes.ts';
+import { countOf, isRead } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
-import { cweTitle } from './cwe-titles.ts';
-import { type FindingOutcome, findingOutcomes, groupByCwe } from './finding-outcomes.ts';
 import { badge, cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
-import { countOf, isRead } from './wording.ts';
 
 /** The findings before and after: by CWE, then one by one, the informational ones folded away. */
 export function findingsSection(report: Report): Html {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Cwe } from '#domain/finding.ts';
-import { cweNumber } from './cwe-titles.ts';
-import { visibleLine } from './visible-text.ts';
+import { cweNumber } from '#domain/report/cwe-titles.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 
 /** A piece of the page: escaped, so that it can stand in another piece. */
 export type Html = ReturnType<typeof html>;

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { codeLines, formatRisk, type RiskLevel, riskLevel } from '#domain/report/risk-lines.ts';
+import { visibleText } from '#domain/report/visible-text.ts';
 import type { RiskMap } from '#domain/risk.ts';
 import type { Html } from './html-parts.ts';
-import { codeLines, formatRisk, type RiskLevel, riskLevel } from './risk-lines.ts';
-import { visibleText } from './visible-text.ts';
 
 /** Above, only the surroundings of flagged lines are shown. */
 const MAX_LINES = 1500;

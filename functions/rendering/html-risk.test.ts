@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Report } from '#domain/report.ts';
-import { HOSTILE, securedReport } from './fixtures/reports.ts';
+import { HOSTILE, securedReport } from '#domain/fixtures/reports.ts';
 import {
   assessedImprovedReport,
   assessedReport,
@@ -8,7 +7,8 @@ import {
   hardenedReport,
   hostileAssessedReport,
   userServiceRisk,
-} from './fixtures/risks.ts';
+} from '#domain/fixtures/risks.ts';
+import type { Report } from '#domain/report.ts';
 import { riskyCode } from './html-risk-lines.ts';
 import { renderHtml } from './render-html.ts';
 

@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
+import { type LineFate, lineFates } from '#domain/report/line-fates.ts';
+import { codeLines, flaggedLines, formatRisk } from '#domain/report/risk-lines.ts';
+import { cutStep, foundBy, nothingFlagged, proposalWords } from '#domain/report/risk-words.ts';
+import { countOf } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import type { Flow, FlowStep, RiskMap } from '#domain/risk.ts';
 import { badge, cweLink, figureHead, foreign, type Html, table } from './html-parts.ts';
 import { riskLegend, riskyCode } from './html-risk-lines.ts';
-import { codeLines, flaggedLines, formatRisk, type LineFate, lineFates } from './risk-lines.ts';
-import { cutStep, foundBy, nothingFlagged, proposalWords } from './risk-words.ts';
-import { countOf } from './wording.ts';
+import { removedLines } from './removed-lines.ts';
 
 /** More lines or flows are counted, not shown. */
 const MOST = 100;
@@ -14,7 +16,7 @@ const MOST = 100;
 export function riskSection(report: Report): Html | '' {
   const { risk, original } = report;
   if (risk === null) return '';
-  const fateOf = lineFates(report);
+  const fateOf = lineFates(report, () => removedLines(report));
   return html`<section aria-labelledby="risk"><h2 id="risk">Where the graph network looks</h2>
 <p>The graph network (gGAN) gives the original a risk of ${formatRisk(risk.risk)}. ${flaggedWords(risk)}
 Its word alone makes no code insecure, and an edit at its word stays only where every check accepts it.</p>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { generatedReport, hostileRepairedReport, repairedReport } from '#domain/fixtures/repairs.ts';
+import { securedReport } from '#domain/fixtures/reports.ts';
+import { generatedLimit, partName, repairedLimit } from '#domain/report/model-words.ts';
 import type { Report } from '#domain/report.ts';
-import { generatedReport, hostileRepairedReport, repairedReport } from './fixtures/repairs.ts';
-import { securedReport } from './fixtures/reports.ts';
-import { generatedLimit, partName, repairedLimit } from './model-words.ts';
 import { renderHtml } from './render-html.ts';
 import { formatJson, hardenedFile, hardenOutput } from './render-json.ts';
 import { renderText } from './render-text.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { improvedReport } from '#domain/fixtures/reports.ts';
+import { openDecisions } from '#domain/report/open-decisions.ts';
 import { decisionFor } from '#domain/rule-decisions.ts';
-import { improvedReport } from './fixtures/reports.ts';
-import { openDecisions } from './open-decisions.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
 

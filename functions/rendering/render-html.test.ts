@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  failedReport,
+  HOSTILE,
+  hostileReport,
+  improvedReport,
+  securedReport,
+} from '#domain/fixtures/reports.ts';
+import { assessedReport, hardenedReport, hostileAssessedReport } from '#domain/fixtures/risks.ts';
 import type { Report } from '#domain/report.ts';
-import { failedReport, HOSTILE, hostileReport, improvedReport, securedReport } from './fixtures/reports.ts';
-import { assessedReport, hardenedReport, hostileAssessedReport } from './fixtures/risks.ts';
 import { renderHtml } from './render-html.ts';
 
 const VOID = new Set(['meta', 'input', 'br']);

@@ -1,5 +1,17 @@
 import { html, raw } from 'hono/html';
 import type { GateResult } from '#domain/gates.ts';
+import { generatedLimit } from '#domain/report/model-words.ts';
+import { verdictSentence } from '#domain/report/verdict-sentence.ts';
+import { visibleLine, visibleText } from '#domain/report/visible-text.ts';
+import {
+  countOf,
+  formatCost,
+  formatMs,
+  gateWords,
+  isRead,
+  lightWords,
+  verdictWords,
+} from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import { accountSections } from './html-account.ts';
 import { changesSection, leftToDoSection } from './html-changes.ts';
@@ -7,11 +19,7 @@ import { findingsSection } from './html-findings.ts';
 import { badge, foreign, type Html } from './html-parts.ts';
 import { riskSection } from './html-risk.ts';
 import { styles } from './html-styles.ts';
-import { generatedLimit } from './model-words.ts';
 import { pagePolicy } from './page-policy.ts';
-import { verdictSentence } from './render-text.ts';
-import { visibleLine, visibleText } from './visible-text.ts';
-import { countOf, formatCost, formatMs, gateWords, isRead, lightWords, verdictWords } from './wording.ts';
 
 /** One self-contained page without scripts, safe to open and to send: all code in it is inert text. */
 export function renderHtml(report: Report): string {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { failedReport, hostileReport, improvedReport, securedReport } from '#domain/fixtures/reports.ts';
+import { assessedReport, hardenedReport } from '#domain/fixtures/risks.ts';
 import { HardenOutputSchema } from '#domain/harden-output.ts';
 import { ReportSchema } from '#domain/report.ts';
-import { failedReport, hostileReport, improvedReport, securedReport } from './fixtures/reports.ts';
-import { assessedReport, hardenedReport } from './fixtures/risks.ts';
 import { formatJson, hardenedFile, hardenOutput } from './render-json.ts';
 import { renderHardenTable } from './render-table.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { hostileRisk, userServiceRisk } from './fixtures/risks.ts';
+import { hostileRisk, userServiceRisk } from '#domain/fixtures/risks.ts';
 import { riskRun } from './render-risk-sarif.ts';
 import { renderSarif } from './render-sarif.ts';
 

@@ -1,9 +1,9 @@
 import type { OperatorName } from '#domain/operators.ts';
+import { cweNumber } from '#domain/report/cwe-titles.ts';
+import { operatorWords } from '#domain/report/operator-words.ts';
+import { flaggedLines, formatRisk } from '#domain/report/risk-lines.ts';
+import { cutStep } from '#domain/report/risk-words.ts';
 import type { Flow, FlowStep, LineRisk, RiskMap } from '#domain/risk.ts';
-import { cweNumber } from './cwe-titles.ts';
-import { operatorWords } from './operator-words.ts';
-import { flaggedLines, formatRisk } from './risk-lines.ts';
-import { cutStep } from './risk-words.ts';
 import { cweTaxonomy, fileUri } from './sarif-places.ts';
 
 /** A file with what the gGAN says of it. */

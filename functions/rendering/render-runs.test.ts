@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { HOSTILE, securedReport } from '#domain/fixtures/reports.ts';
+import { verdictWords } from '#domain/report/wording.ts';
 import type { Run } from '#domain/run.ts';
 import { VerdictSchema } from '#domain/verdict.ts';
-import { HOSTILE, securedReport } from './fixtures/reports.ts';
 import { renderRuns } from './render-runs.ts';
-import { verdictWords } from './wording.ts';
 
 const ID = 'a'.repeat(32);
 

@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html';
+import { verdictWords } from '#domain/report/wording.ts';
 import type { Run } from '#domain/run.ts';
 import { badge, figureHead, foreign, type Html, table } from './html-parts.ts';
 import { styles } from './html-styles.ts';
-import { verdictWords } from './wording.ts';
 
 /** Runs as a store lists them, and where the page of older ones is. */
 export type RunList = { runs: readonly Run[]; olderUrl: string | null };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Analysis } from '#domain/finding.ts';
-import { hostileReport, securedReport } from './fixtures/reports.ts';
+import { hostileReport, securedReport } from '#domain/fixtures/reports.ts';
 import { type AnalyzedCode, renderSarif } from './render-sarif.ts';
 
 const MessageSchema = z.strictObject({ text: z.string().min(1) });

@@ -6,8 +6,8 @@ import {
   type Severity,
 } from '#domain/finding.ts';
 import { findRule, isCounted, type PolicyName } from '#domain/policy.ts';
+import { cweNumber } from '#domain/report/cwe-titles.ts';
 import type { RiskMap } from '#domain/risk.ts';
-import { cweNumber } from './cwe-titles.ts';
 import { formatJson } from './render-json.ts';
 import { riskRun } from './render-risk-sarif.ts';
 import { cweTaxonomy, fileUri } from './sarif-places.ts';

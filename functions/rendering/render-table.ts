@@ -2,12 +2,12 @@ import type { AnalyzedFile } from '#domain/analyze-output.ts';
 import type { Explanation } from '#domain/analyzed-file.ts';
 import { compareFindings } from '#domain/finding.ts';
 import type { HardenedFile, HardenTotals } from '#domain/harden-output.ts';
+import { RISK_TITLE, riskSummary } from '#domain/report/risk-words.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf, findingFigures, formatCost, formatMs, verdictWords } from '#domain/report/wording.ts';
 import { VerdictSchema } from '#domain/verdict.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { riskLines } from './risk-text.ts';
-import { RISK_TITLE, riskSummary } from './risk-words.ts';
-import { visibleLine } from './visible-text.ts';
-import { countOf, findingFigures, formatCost, formatMs, verdictWords } from './wording.ts';
 
 const toneStyles = { good: 'green', partial: 'yellow', bad: 'red' } as const;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { failedReport, improvedReport, securedReport } from './fixtures/reports.ts';
+import { failedReport, improvedReport, securedReport } from '#domain/fixtures/reports.ts';
 import {
   assessedReport,
   calmReport,
   hardenedReport,
   hostileAssessedReport,
   userServiceRisk,
-} from './fixtures/risks.ts';
+} from '#domain/fixtures/risks.ts';
 import { renderText } from './render-text.ts';
 
 const plain = { color: false };

@@ -1,15 +1,12 @@
 import type { AppliedEdit } from '#domain/edit-plan.ts';
 import type { GateResult } from '#domain/gates.ts';
-import type { Report } from '#domain/report.ts';
-import { findingOutcomes } from './finding-outcomes.ts';
-import { generatedLimit, modelNames, roleWords } from './model-words.ts';
-import { openDecisions } from './open-decisions.ts';
-import { type Paint, paintFor } from './paint.ts';
-import { lineFates } from './risk-lines.ts';
-import { riskLines } from './risk-text.ts';
-import { RISK_TITLE, riskSummary } from './risk-words.ts';
-import { codeLines, diffLines, findingLines, promptLines, repairedLines } from './text-sections.ts';
-import { visibleLine } from './visible-text.ts';
+import { findingOutcomes } from '#domain/report/finding-outcomes.ts';
+import { lineFates } from '#domain/report/line-fates.ts';
+import { generatedLimit, modelNames, roleWords } from '#domain/report/model-words.ts';
+import { openDecisions } from '#domain/report/open-decisions.ts';
+import { RISK_TITLE, riskSummary } from '#domain/report/risk-words.ts';
+import { verdictSentence } from '#domain/report/verdict-sentence.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import {
   countOf,
   findingFigures,
@@ -23,7 +20,12 @@ import {
   sourceWords,
   stepTimes,
   verdictWords,
-} from './wording.ts';
+} from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
+import { type Paint, paintFor } from './paint.ts';
+import { removedLines } from './removed-lines.ts';
+import { riskLines } from './risk-text.ts';
+import { codeLines, diffLines, findingLines, promptLines, repairedLines } from './text-sections.ts';
 
 export type TextOptions = {
   color: boolean;
@@ -68,11 +70,6 @@ export function renderText(
     .join('\n\n')}\n`;
 }
 
-/** The verdict in one sentence, without symbol and color. */
-export function verdictSentence({ verdict, reason }: Pick<Report, 'verdict' | 'reason'>): string {
-  return `${verdictWords[verdict].label}: ${visibleLine(reason)}`;
-}
-
 function verdictLines(report: Report, paint: Paint): string[] {
   const { symbol, tone } = verdictWords[report.verdict];
   return [
@@ -98,7 +95,10 @@ function riskBlock(report: Report, details: boolean, paint: Paint): string[] {
     const reason = unassessed === null ? [] : [`  nothing: ${visibleLine(unassessed)}`];
     return section(RISK_TITLE, reason, paint);
   }
-  const options = { fateOf: lineFates(report), ...(details ? {} : { most: MOST_RISKS }) };
+  const options = {
+    fateOf: lineFates(report, () => removedLines(report)),
+    ...(details ? {} : { most: MOST_RISKS }),
+  };
   return section(
     `${RISK_TITLE}  ${riskSummary(risk)}`,
     riskLines(risk, original.code, paint, options),

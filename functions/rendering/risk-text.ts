@@ -1,9 +1,10 @@
+import type { LineFate } from '#domain/report/line-fates.ts';
+import { codeLines, flaggedLines, formatRisk } from '#domain/report/risk-lines.ts';
+import { fateWords, flowWords, foundBy, nothingFlagged, proposalWords } from '#domain/report/risk-words.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf } from '#domain/report/wording.ts';
 import type { RiskMap } from '#domain/risk.ts';
 import type { Paint } from './paint.ts';
-import { codeLines, flaggedLines, formatRisk, type LineFate } from './risk-lines.ts';
-import { fateWords, flowWords, foundBy, nothingFlagged, proposalWords } from './risk-words.ts';
-import { visibleLine } from './visible-text.ts';
-import { countOf } from './wording.ts';
 
 export type RiskTextOptions = {
   /** What became of the lines, where something was done to them. */

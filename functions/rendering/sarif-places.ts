@@ -1,5 +1,5 @@
 import type { Cwe } from '#domain/finding.ts';
-import { cweNumber, cweTitle } from './cwe-titles.ts';
+import { cweNumber, cweTitle } from '#domain/report/cwe-titles.ts';
 
 /** The path as a URI reference: relative stays relative. */
 export function fileUri(path: string): string {

@@ -1,11 +1,11 @@
 import { compareFindings, type Severity } from '#domain/finding.ts';
+import type { FindingOutcome, Outcome } from '#domain/report/finding-outcomes.ts';
+import { partName, partTargets } from '#domain/report/model-words.ts';
+import { visibleLine, visibleText } from '#domain/report/visible-text.ts';
+import { countOf } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
-import type { FindingOutcome, Outcome } from './finding-outcomes.ts';
-import { partName, partTargets } from './model-words.ts';
 import type { Paint } from './paint.ts';
 import { diffHunks, hunkHeader } from './unified-diff.ts';
-import { visibleLine, visibleText } from './visible-text.ts';
-import { countOf } from './wording.ts';
 
 const severityStyles = { high: 'red', medium: 'yellow', low: 'dim' } as const satisfies Record<
   Severity,

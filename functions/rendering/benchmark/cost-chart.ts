@@ -1,6 +1,6 @@
 import { axisX, axisY, dot, gridX, gridY, link, ruleX, ruleY, text } from '@observablehq/plot';
 import type { AmountName, BenchmarkResult } from '#domain/benchmark-result.ts';
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import { colorsOf } from './arm-colors.ts';
 import { shortLabel, spreadOut } from './chart-labels.ts';
 import { type CostScale, costScale } from './chart-scales.ts';

@@ -1,6 +1,6 @@
 import { axisFy, axisX, axisY, barX, gridX, ruleX, ruleY, tickX } from '@observablehq/plot';
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import { colorsOf } from './arm-colors.ts';
 import { shortLabel } from './chart-labels.ts';
 import { type Chart, drawChart } from './chart-svg.ts';

@@ -1,5 +1,5 @@
 import type { Amount, AmountName, Interval, OutcomeName, Proportion } from '#domain/benchmark-result.ts';
-import { formatMs } from '../wording.ts';
+import { formatMs } from '#domain/report/wording.ts';
 
 /** How every rendering names what is so or not of a program. */
 export const outcomeWords: Record<OutcomeName, string> = {

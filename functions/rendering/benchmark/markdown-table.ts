@@ -1,4 +1,4 @@
-import { visibleLine } from '../visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import type { ShownCell, ShownTable } from './shown-table.ts';
 
 /** Characters that mean something in Markdown or in the HTML that it allows. */

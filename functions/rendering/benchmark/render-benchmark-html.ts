@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html';
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf } from '#domain/report/wording.ts';
 import { figureHead, foreign, type Html, table } from '../html-parts.ts';
 import { pagePolicy } from '../page-policy.ts';
-import { visibleLine } from '../visible-text.ts';
-import { countOf } from '../wording.ts';
 import { benchmarkStyles } from './benchmark-styles.ts';
 import { benchmarkTables, READING } from './benchmark-tables.ts';
 import type { Chart } from './chart-svg.ts';

@@ -1,5 +1,5 @@
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
-import { countOf } from '../wording.ts';
+import { countOf } from '#domain/report/wording.ts';
 import { benchmarkTables, READING } from './benchmark-tables.ts';
 import { inert, tableBlocks } from './markdown-table.ts';
 

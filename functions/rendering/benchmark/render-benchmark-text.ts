@@ -1,7 +1,7 @@
 import type { BenchmarkResult } from '#domain/benchmark-result.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf } from '#domain/report/wording.ts';
 import { paintFor } from '../paint.ts';
-import { visibleLine } from '../visible-text.ts';
-import { countOf } from '../wording.ts';
 import { benchmarkTables, READING } from './benchmark-tables.ts';
 import { tableLines } from './text-table.ts';
 

@@ -1,5 +1,5 @@
+import { visibleLine } from '#domain/report/visible-text.ts';
 import type { Paint } from '../paint.ts';
-import { visibleLine } from '../visible-text.ts';
 import { EMPTY_CELL, type ShownCell, type ShownTable } from './shown-table.ts';
 
 const GAP = '  ';

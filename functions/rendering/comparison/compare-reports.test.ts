@@ -1,9 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CompareOutputSchema } from '#domain/compare-output.ts';
+import { repairedReport } from '#domain/fixtures/repairs.ts';
+import {
+  failedReport,
+  HOSTILE,
+  hostileReport,
+  improvedReport,
+  securedReport,
+} from '#domain/fixtures/reports.ts';
 import type { Report } from '#domain/report.ts';
-import { repairedReport } from '../fixtures/repairs.ts';
-import { failedReport, HOSTILE, hostileReport, improvedReport, securedReport } from '../fixtures/reports.ts';
 import { compareReports } from './compare-reports.ts';
 import { renderComparisonMarkdown, renderComparisonText } from './render-comparison.ts';
 

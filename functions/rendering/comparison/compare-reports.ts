@@ -1,9 +1,9 @@
 import type { ComparedRun, ComparedSum, CompareOutput } from '#domain/compare-output.ts';
 import type { PolicyName } from '#domain/policy.ts';
+import { verdictWords } from '#domain/report/wording.ts';
 import type { Report, ReportedFinding } from '#domain/report.ts';
 import { hardenedFile, totalsOf } from '../render-json.ts';
 import { diffHunks } from '../unified-diff.ts';
-import { verdictWords } from '../wording.ts';
 import { bestOf } from './best.ts';
 
 /** A finished run of one mechanism; `name` tells it from the others. */

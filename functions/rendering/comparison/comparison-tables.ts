@@ -1,7 +1,7 @@
 import type { ComparedRun, ComparedSum, CompareOutput } from '#domain/compare-output.ts';
 import { GateNameSchema } from '#domain/gates.ts';
+import { countOf, formatCost, formatMs, lightWords, verdictWords } from '#domain/report/wording.ts';
 import { plainCell, type ShownTable } from '../benchmark/shown-table.ts';
-import { countOf, formatCost, formatMs, lightWords, verdictWords } from '../wording.ts';
 
 /** Marks the best row, beside the words that say so. */
 const BEST = '★ best';

@@ -1,6 +1,7 @@
 import type { Flow, LineRisk, RiskMap } from '#domain/risk.ts';
+import type { LineFate } from './line-fates.ts';
 import { operatorWords } from './operator-words.ts';
-import { flaggedLines, formatRisk, type LineFate, riskiestLine } from './risk-lines.ts';
+import { flaggedLines, formatRisk, riskiestLine } from './risk-lines.ts';
 import { visibleLine } from './visible-text.ts';
 import { countOf } from './wording.ts';
 

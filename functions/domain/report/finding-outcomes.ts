@@ -3,12 +3,18 @@ import type { Report, ReportedFinding } from '#domain/report.ts';
 /** What became of a finding: gone, still there, or only there now. */
 export type Outcome = 'fixed' | 'remaining' | 'introduced';
 
-export type FindingOutcome = { finding: ReportedFinding; outcome: Outcome };
+/** `finding` is the one of the result where it is still there, else the one of the original. */
+export type FindingOutcome = {
+  finding: ReportedFinding;
+  outcome: Outcome;
+  /** The finding in the original and in the result; null where it has none. */
+  before: ReportedFinding | null;
+  after: ReportedFinding | null;
+};
 
 /**
  * Every finding before and after, each once. A finding remains when the result has one of the same rule in
  * the same definition: first the one with the same fingerprint, then any, as lines move under an edit.
- * A remaining finding is the one of the result, with its line there.
  */
 export function findingOutcomes({
   original,
@@ -19,9 +25,15 @@ export function findingOutcomes({
   );
   const near = pairOff(exact.onlyBefore, exact.onlyAfter, placeOf);
   return [
-    ...near.onlyBefore.map((finding): FindingOutcome => ({ finding, outcome: 'fixed' })),
-    ...[...exact.both, ...near.both].map((finding): FindingOutcome => ({ finding, outcome: 'remaining' })),
-    ...near.onlyAfter.map((finding): FindingOutcome => ({ finding, outcome: 'introduced' })),
+    ...near.onlyBefore.map(
+      (before): FindingOutcome => ({ finding: before, outcome: 'fixed', before, after: null }),
+    ),
+    ...[...exact.both, ...near.both].map(
+      ([before, after]): FindingOutcome => ({ finding: after, outcome: 'remaining', before, after }),
+    ),
+    ...near.onlyAfter.map(
+      (after): FindingOutcome => ({ finding: after, outcome: 'introduced', before: null, after }),
+    ),
   ];
 }
 
@@ -41,11 +53,11 @@ function pairOff(
     if (queue) queue.push(finding);
     else waiting.set(key, [finding]);
   }
-  const both: ReportedFinding[] = [];
+  const both: (readonly [ReportedFinding, ReportedFinding])[] = [];
   const onlyBefore: ReportedFinding[] = [];
   for (const finding of before) {
     const partner = waiting.get(keyOf(finding))?.shift();
-    if (partner) both.push(partner);
+    if (partner) both.push([finding, partner]);
     else onlyBefore.push(finding);
   }
   return { both, onlyBefore, onlyAfter: [...waiting.values()].flat() };

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { banditRules } from '#domain/bandit-rules.ts';
+import { improvedReport, securedReport } from '#domain/fixtures/reports.ts';
 import { introducedFindings } from '#domain/policy.ts';
 import type { ReportedFinding } from '#domain/report.ts';
 import { cweTitle } from './cwe-titles.ts';
 import { findingOutcomes, groupByCwe } from './finding-outcomes.ts';
-import { improvedReport, securedReport } from './fixtures/reports.ts';
 
 const [, template] = securedReport.original.findings;
 
