@@ -11,6 +11,8 @@ import { buildProgram } from './commands/program.ts';
 import { readLocalConfig } from './local-config.ts';
 import { serveReports } from './serve-reports.ts';
 import { CHECKOUT } from './setup/paths.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+import { buildWebPage } from './web/build-page.ts';
 
 const stdout = processOutput(process.stdout);
 const stderr = processOutput(process.stderr);
@@ -30,10 +32,25 @@ async function start({ isServing }: { isServing: boolean }): Promise<number> {
   try {
     stdout.write('Securing the programs in examples/; they stay as they are.\n\n');
     const exitCode = await hardenExamples(contextOf(engine, reports, signal));
-    if (isServing && !signal.aborted) await serveReports(engine, { reports, output: stdout, signal });
+    if (isServing && !signal.aborted) {
+      const hasWebPage = await buildPage(signal);
+      await serveReports(engine, { reports, hasWebPage, output: stdout, signal });
+    }
     return exitCode;
   } finally {
     await engine.close();
+  }
+}
+
+/** Whether the web page is there; without it, the reports are served as plain pages. */
+async function buildPage(signal: AbortSignal): Promise<boolean> {
+  try {
+    await buildWebPage({ out: process.stderr, signal });
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    stderr.write(`${error.message}${error.logFile ? ` The log is in ${error.logFile}.` : ''}\n`);
+    return false;
   }
 }
 

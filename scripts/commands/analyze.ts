@@ -3,10 +3,10 @@ import { analyzedFile, type Explanation, explainedFile } from '#domain/analyzed-
 import { InputTooLargeError, InvalidInputError } from '#domain/errors.ts';
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
 import type { PolicyName } from '#domain/policy.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import { formatJson } from '#rendering/render-json.ts';
 import { renderSarif } from '#rendering/render-sarif.ts';
 import { renderAnalysisTable, type ShownFile } from '#rendering/render-table.ts';
-import { visibleLine } from '#rendering/visible-text.ts';
 import { type CommandContext, type Engine, exitCodeOf, withEngine } from './command-context.ts';
 import { type FoundFile, findPythonFiles } from './find-python-files.ts';
 import { startProgress } from './progress.ts';

@@ -1,5 +1,5 @@
-import { priceOf } from '#hardening/spending/prices.ts';
-import { visibleLine } from '#rendering/visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { priceOf } from '#ports/model-prices/prices.ts';
 import { asksModel, mechanismArms } from '../benchmark/arms.ts';
 import type { BenchmarkModel } from '../benchmark/benchmark-request.ts';
 import type { ModelContext } from './api-keys.ts';

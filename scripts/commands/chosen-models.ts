@@ -6,7 +6,7 @@ import {
   type Models,
   type PromptTemplate,
 } from '#domain/model-settings.ts';
-import { visibleLine } from '#rendering/visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import { type ModelContext, readKey } from './api-keys.ts';
 import { findModel } from './find-model.ts';
 import type { ModelOptions } from './model-options.ts';

@@ -1,12 +1,12 @@
 import type { BehaviorMode, RunSettings } from '#domain/loop-state.ts';
 import { type Mechanism, mechanisms } from '#domain/mechanism.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf, verdictWords } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import { refusedReport } from '#hardening/report/refused-report.ts';
 import { compareReports, type NamedReport } from '#rendering/comparison/compare-reports.ts';
 import { renderComparisonMarkdown, renderComparisonText } from '#rendering/comparison/render-comparison.ts';
 import { formatJson } from '#rendering/render-json.ts';
-import { visibleLine } from '#rendering/visible-text.ts';
-import { countOf, verdictWords } from '#rendering/wording.ts';
 import { chooseModels } from './chosen-models.ts';
 import { type CommandContext, type Engine, exitCodeOf, withEngine } from './command-context.ts';
 import { type FoundFile, findPythonFiles } from './find-python-files.ts';

@@ -1,4 +1,4 @@
-import { visibleLine } from '#rendering/visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { isOpenAiModel, OPENAI } from './openai-address.ts';
 import { UsageError } from './usage-error.ts';

@@ -18,6 +18,8 @@ export async function openLocalEngine(
     { runKeys },
     { ReportSchema },
     { serveLocally },
+    { openWebPage },
+    { PAGE_FOLDER },
   ] = await Promise.all([
     import('../local-services.ts'),
     import('#hardening/harden-code.ts'),
@@ -27,6 +29,8 @@ export async function openLocalEngine(
     import('#domain/run-keys.ts'),
     import('#domain/report.ts'),
     import('../server/local-server.ts'),
+    import('../server/web-page.ts'),
+    import('../web/build-page.ts'),
   ]);
   const services = await openLocalServices(config, options);
   return {
@@ -37,9 +41,10 @@ export async function openLocalEngine(
     checkRunner: async () => {
       await services.testRunner.describe();
     },
-    serve: ({ port }) =>
+    serve: async ({ port }) =>
       serveLocally(services, {
         port,
+        webPage: await openWebPage(PAGE_FOLDER),
         onFailure: ({ requestId, error }) =>
           stderr.write(`request ${requestId} failed: ${tellable(error)}\n`),
       }),

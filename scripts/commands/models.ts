@@ -1,8 +1,8 @@
 import type { ModelSettings } from '#domain/model-settings.ts';
-import { priceOf } from '#hardening/spending/prices.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf } from '#domain/report/wording.ts';
+import { priceOf } from '#ports/model-prices/prices.ts';
 import { paintFor } from '#rendering/paint.ts';
-import { visibleLine } from '#rendering/visible-text.ts';
-import { countOf } from '#rendering/wording.ts';
 import { type CommandContext, exitCodeOf, type ModelAccess } from './command-context.ts';
 import { findServers, type KnownServer } from './known-servers.ts';
 import { priceWords } from './price-words.ts';

@@ -1,4 +1,4 @@
-import type { Price } from '#hardening/spending/prices.ts';
+import type { Price } from '#ports/model-prices/prices.ts';
 
 /** A price with the day on which it was read; an unknown one is never shown as 0. */
 export function priceWords(price: Price | null): string {

@@ -1,4 +1,4 @@
-import { visibleLine } from '#rendering/visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import type { Output } from './output.ts';
 import { createStepWords } from './step-words.ts';
 

@@ -1,12 +1,12 @@
 import { NotFoundError } from '#domain/errors.ts';
 import { RunIdSchema } from '#domain/loop-state.ts';
+import { visibleLine, visibleText } from '#domain/report/visible-text.ts';
 import type { Report } from '#domain/report.ts';
 import { renderHtml } from '#rendering/render-html.ts';
 import { formatJson } from '#rendering/render-json.ts';
 import { renderPatch } from '#rendering/render-patch.ts';
 import { renderReportSarif } from '#rendering/render-report-sarif.ts';
 import { renderText } from '#rendering/render-text.ts';
-import { visibleLine, visibleText } from '#rendering/visible-text.ts';
 import { type CommandContext, withEngine } from './command-context.ts';
 import { UsageError } from './usage-error.ts';
 

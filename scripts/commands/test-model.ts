@@ -1,6 +1,6 @@
 import type { ModelSettings } from '#domain/model-settings.ts';
+import { formatMs, formatTokens } from '#domain/report/wording.ts';
 import type { Lesson } from '#ports/code-model/lessons.ts';
-import { formatMs, formatTokens } from '#rendering/wording.ts';
 import type { ModelAccess } from './command-context.ts';
 
 /** As few as a call can ask for and still show that a model answers. */

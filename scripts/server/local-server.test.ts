@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { memoryServices } from '#api/fixtures/memory-services.ts';
 import { StoreUnavailableError } from '#domain/errors.ts';
+import { HOSTILE } from '#domain/fixtures/reports.ts';
 import type { Failure } from '#middleware/problems.ts';
-import { HOSTILE } from '#rendering/fixtures/reports.ts';
 import { rawConnection, rawRequest } from './fixtures/raw-request.ts';
 import { type LocalServer, type LocalServerOptions, serveLocally } from './local-server.ts';
 

@@ -10,10 +10,13 @@ import { newRequestId, proxyEvent } from './proxy-event.ts';
 import { ClientGoneError, readBody } from './read-body.ts';
 import { guardRequest } from './request-guard.ts';
 import { answerClientError, sendAnswer } from './send-answer.ts';
+import type { WebPage } from './web-page.ts';
 
 export type LocalServerOptions = {
   /** 0 for any that is free. */
   port: number;
+  /** What is served beside the API; null for a plain list of runs. */
+  webPage?: WebPage | null;
   /** Told of every answer of 500 and more. */
   onFailure?: (failure: Failure) => void;
   /** How long a client may take to send a request's header, and all of it. */
@@ -38,14 +41,14 @@ const MAX_CONNECTIONS = 512;
 const IDLE_TIMEOUT_MS = 120_000;
 
 /**
- * Serves the API and the page of runs to this machine alone. Rejects with Node's own error, such as EADDRINUSE,
+ * Serves the API and the web page to this machine alone. Rejects with Node's own error, such as EADDRINUSE,
  * where the port cannot be had.
  */
 export async function serveLocally(services: ApiServices, options: LocalServerOptions): Promise<LocalServer> {
-  const { onFailure, closeTimeoutMs = 5_000 } = options;
+  const { closeTimeoutMs = 5_000, onFailure } = options;
   const server = createServer(nodeOptions(options));
   const atWork = new Set<Promise<void>>();
-  const answer = answering(services, onFailure);
+  const answer = answering(services, options);
   let port = options.port;
 
   server.on('request', (request, response) => {
@@ -81,16 +84,22 @@ type Answering = (
 ) => Promise<APIGatewayProxyResult>;
 
 /** What answers a request that was let in; never rejects. */
-function answering(services: ApiServices, onFailure: LocalServerOptions['onFailure']): Answering {
+function answering(
+  services: ApiServices,
+  { onFailure, webPage = null }: Pick<LocalServerOptions, 'onFailure' | 'webPage'>,
+): Answering {
   const handler = createApiHandler(services, {
     ownerOf: () => OWNER,
     ...(onFailure ? { onFailure } : {}),
   });
   return async (request, body, requestId) => {
     const event = proxyEvent(request, requestId, body);
-    if (event.path !== '/') return handler(event);
+    if (webPage === null ? event.path !== '/' : /^\/v1(\/|$)/.test(event.path)) return handler(event);
     try {
-      return withSecurityHeaders(await homePage(event, { runStore: services.runStore, owner: OWNER }));
+      const page = webPage
+        ? webPage.answer(event)
+        : homePage(event, { runStore: services.runStore, owner: OWNER });
+      return withSecurityHeaders(await page);
     } catch (error) {
       return refusal(error, requestId, onFailure);
     }

@@ -17,11 +17,11 @@ export async function sendAnswer(
   if (response.destroyed) return;
   const gone = once(response, 'close');
   const isUnread = !request.complete && hasBody(request);
-  const body = request.method === 'HEAD' ? '' : answer.body;
+  const body = bodyOf(request, answer);
   response.writeHead(answer.statusCode, {
     ...answer.headers,
     ...(isUnread ? { connection: 'close' } : {}),
-    ...(body === '' ? {} : { 'content-length': Buffer.byteLength(body) }),
+    ...(body.byteLength === 0 ? {} : { 'content-length': body.byteLength }),
   });
   if (isUnread) {
     // Ending the connection on data that is still coming would reset it, and the answer would be lost with it.
@@ -66,6 +66,10 @@ function clientProblem(error: Error): APIGatewayProxyResult {
     headers: { 'content-type': 'application/problem+json' },
     body: JSON.stringify(problem),
   };
+}
+
+function bodyOf(request: IncomingMessage, { body, isBase64Encoded = false }: APIGatewayProxyResult): Buffer {
+  return Buffer.from(request.method === 'HEAD' ? '' : body, isBase64Encoded ? 'base64' : 'utf8');
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

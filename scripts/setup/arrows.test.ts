@@ -86,6 +86,18 @@ const OTHER_CASES: Case[] = [
     category: 'lint/style/noRestrictedImports',
     refused: true,
   },
+  ...['domain', 'ports', 'rendering', 'api', 'scripts', 'infra'].map((to) => ({
+    file: `web/report/by-name-${to}.tsx`,
+    code: `import { thing } from '#${to}/deep/thing.ts';\nthing();\n`,
+    category: 'lint/style/noRestrictedImports',
+    refused: to !== 'domain',
+  })),
+  ...['functions/domain', 'functions/ports', 'scripts', 'infra'].map((to, index) => ({
+    file: `web/report/by-path-${index}.ts`,
+    code: `import { thing } from '../../${to}/thing.ts';\nthing();\n`,
+    category: 'lint/style/noRestrictedImports',
+    refused: true,
+  })),
   {
     file: 'scripts/imports-all.ts',
     code: "import { thing } from '#api/thing.ts';\nthing(process.env.HOME);\n",

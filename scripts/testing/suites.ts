@@ -27,6 +27,8 @@ export function allSuites(place: Place): Suite[] {
   );
   return [
     check(place, 'types', 'TypeScript types', 'node', 'tsc', ['-p', '.']),
+    check(place, 'types', 'TypeScript types, infra', 'node', 'tsc', ['-p', 'infra']),
+    check(place, 'types', 'TypeScript types, web', 'node', 'tsc', ['-p', 'web']),
     check(place, 'biome', 'Biome', 'node', 'biome', ['check', '--error-on-warnings', '--colors=off', '.']),
     jestSuite(place),
     ...packages.flatMap((name) => pythonSuites(place, name)),

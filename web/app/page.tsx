@@ -1,0 +1,5 @@
+import { Workbench } from '../workbench/workbench.tsx';
+
+export default function WorkbenchPage() {
+  return <Workbench />;
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import type { Report } from '#domain/report.ts';
+import { formatMs, formatTokens } from '#domain/report/wording.ts';
+import { ChartCard } from './chart-card.tsx';
+import { countsBy, countsByCwe, timeByStep } from './chart-figures.ts';
+import type { BarsProps } from './bars.tsx';
+
+const Bars = dynamic<BarsProps>(() => import('./bars.tsx').then(({ Bars: Chart }) => Chart), {
+  ssr: false,
+  loading: () => <Skeleton height={220} role="status" aria-label="The chart is being drawn" />,
+});
+
+const sides = [
+  { name: 'before', color: 'var(--chart-before)' },
+  { name: 'after', color: 'var(--chart-after)' },
+];
+
+/** The figures as charts, each with its table. */
+export function ChartsTab({ report }: { report: Report }) {
+  const cwes = countsByCwe(report);
+  const times = timeByStep(report);
+  const { tokens, modelMs, ms } = report;
+  return (
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        {(['severity', 'confidence'] as const).map((key) => {
+          const rows = countsBy(report, key);
+          return (
+            <ChartCard
+              key={key}
+              title={`Counted findings by ${key}`}
+              head={[key, 'Before', 'After']}
+              rows={rows.map(({ name, before, after }) => [name, `${before}`, `${after}`])}
+            >
+              <Bars data={rows} series={sides} />
+            </ChartCard>
+          );
+        })}
+        <ChartCard
+          title="Counted findings by weakness"
+          head={['Weakness', 'Before', 'After']}
+          rows={cwes.map(({ name, title, before, after }) => [`${name} ${title}`, `${before}`, `${after}`])}
+        >
+          <Bars data={cwes} series={sides} isHorizontal />
+        </ChartCard>
+        <ChartCard
+          title={`Time by step, ${formatMs(ms.total)} in all`}
+          head={['Step', 'Time', 'Share']}
+          rows={times.map(({ name, ms: time, share }) => [name, formatMs(time), `${Math.round(share * 100)} %`])}
+        >
+          <Bars data={times} series={[{ name: 'ms', color: 'var(--chart-after)' }]} unit=" ms" isHorizontal />
+        </ChartCard>
+        <ChartCard
+          title={`Tokens, ${formatTokens(tokens)}`}
+          head={['Kind', 'Tokens']}
+          rows={[
+            ['in (prompts)', tokens.prompt.toLocaleString('en-US')],
+            ['out (answers)', tokens.completion.toLocaleString('en-US')],
+            ['time that models took', formatMs(modelMs)],
+          ]}
+        >
+          {report.modelCalls > 0 && (
+            <Bars
+              data={[
+                { name: 'in', tokens: tokens.prompt },
+                { name: 'out', tokens: tokens.completion },
+              ]}
+              series={[{ name: 'tokens', color: 'var(--chart-after)' }]}
+              isHorizontal
+            />
+          )}
+        </ChartCard>
+      </SimpleGrid>
+    </Stack>
+  );
+}

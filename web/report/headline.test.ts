@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { repairedReport } from '#domain/fixtures/repairs.ts';
+import { failedReport, hostileReport, improvedReport, securedReport } from '#domain/fixtures/reports.ts';
+import { hardenedReport } from '#domain/fixtures/risks.ts';
+import { headline, whatWasChecked } from './headline.ts';
+
+describe('the first sentence of a report', () => {
+  it.each([
+    [
+      securedReport,
+      'Secured: 4 of 4 counted findings fixed, none introduced, 4 edits, 143 ms, no model called.',
+    ],
+    [
+      improvedReport,
+      'Improved: 2 of 4 counted findings fixed, 2 left, none introduced, 2 edits, 143 ms, no model called.',
+    ],
+    [hardenedReport, 'Hardened: no counted finding, 1 edit, 143 ms, no model called.'],
+    [
+      { ...securedReport, modelCalls: 2, costUsd: null },
+      'Secured: 4 of 4 counted findings fixed, none introduced, 4 edits, 143 ms, 2 model calls, cost unknown.',
+    ],
+  ])('says how it ended with its figures', (report, sentence) => {
+    expect(headline(report).sentence).toBe(sentence);
+  });
+
+  it('gives no figure where nothing could be read', () => {
+    expect(headline(failedReport)).toMatchObject({
+      tone: 'bad',
+      sentence: expect.not.stringMatching(/\d finding/),
+    });
+  });
+
+  it('tells what a model wrote', () => {
+    expect(headline(repairedReport).sentence).toMatch(/\d pieces? rewritten by a model/);
+  });
+
+  it('writes out what is invisible in the reason', () => {
+    expect(headline(hostileReport).reason).toContain('<U+202E>');
+  });
+});
+
+describe('what was checked', () => {
+  it('names the analyzer with its version, and what has no rule', () => {
+    const { checked, notChecked } = whatWasChecked(securedReport);
+
+    expect(checked).toEqual(["All rules of bandit 1.9.4, counted under the policy 'practical'"]);
+    expect(notChecked.join(' ')).toMatch(/missing authorization/);
+  });
+
+  it('counts an analyzer that could not read among what was not checked', () => {
+    const { checked, notChecked } = whatWasChecked(failedReport);
+
+    expect(checked).toEqual([]);
+    expect(notChecked[0]).toMatch(/What bandit would find: line 3/);
+  });
+
+  it('says so where the graph network was asked and cannot tell', () => {
+    const report = {
+      ...securedReport,
+      settings: { ...securedReport.settings, ggan: true },
+      unassessed: 'too large',
+    };
+
+    expect(whatWasChecked(report).notChecked.at(-1)).toBe(
+      'The graph network says nothing of this code: too large',
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { visibleLine } from '#domain/report/visible-text.ts';
+import { countOf, formatCost, formatMs, isRead, verdictWords } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
+
+export type Headline = {
+  /** The verdict with the figures that carry it, in one sentence. */
+  sentence: string;
+  /** Why it is this verdict, in the report's own words. */
+  reason: string;
+  symbol: string;
+  tone: 'good' | 'partial' | 'bad';
+};
+
+/** What a reader takes away who reads nothing else. */
+export function headline(report: Report): Headline {
+  const { label, symbol, tone } = verdictWords[report.verdict];
+  const parts = [findingWords(report), changeWords(report), formatMs(report.ms.total), costWords(report)];
+  const said = parts.filter((part) => part !== '').join(', ');
+  return { sentence: `${label}: ${said}.`, reason: visibleLine(report.reason), symbol, tone };
+}
+
+function findingWords(report: Report): string {
+  const { before, fixed, remaining, introduced } = report.findings;
+  if (!isRead(report)) return 'no analyzer could read the code';
+  if (before === 0 && introduced === 0) return 'no counted finding';
+  const left = remaining === 0 ? '' : `, ${remaining} left`;
+  return `${fixed} of ${countOf(before, 'counted finding')} fixed${left}, ${introduced === 0 ? 'none' : introduced} introduced`;
+}
+
+function changeWords({ edits, repaired }: Report): string {
+  const rewritten =
+    repaired.length === 0 ? [] : [`${countOf(repaired.length, 'piece')} rewritten by a model`];
+  const words = [...(edits.length === 0 ? [] : [countOf(edits.length, 'edit')]), ...rewritten];
+  return words.length === 0 ? 'nothing changed' : words.join(', ');
+}
+
+function costWords({ modelCalls, costUsd }: Report): string {
+  return modelCalls === 0
+    ? 'no model called'
+    : `${countOf(modelCalls, 'model call')}, ${formatCost(costUsd)}`;
+}
+
+/** What was looked at where nothing was found, and what nobody looked at. */
+export function whatWasChecked({ analyzers, gates, risk, unassessed, settings }: Report): {
+  checked: string[];
+  notChecked: string[];
+} {
+  const read = analyzers.filter(({ status }) => status === 'analyzed');
+  const unread = analyzers.filter(({ status }) => status !== 'analyzed');
+  const asked = settings.ggan && risk === null;
+  return {
+    checked: [
+      ...read.map(
+        ({ name, version }) =>
+          `All rules of ${name} ${version}, counted under the policy '${settings.policy}'`,
+      ),
+      ...(risk === null ? [] : ['The graph network, which says where code is likely to be weak']),
+    ],
+    notChecked: [
+      ...unread.map(
+        ({ name, reason }) => `What ${name} would find: ${reason ?? 'it could not read the code'}`,
+      ),
+      gates.secure.notChecked,
+      'Dependencies, secrets outside this file, and how the program is deployed',
+      ...(asked
+        ? [`The graph network says nothing of this code${unassessed === null ? '' : `: ${unassessed}`}`]
+        : []),
+    ].map(visibleLine),
+  };
+}

@@ -1,0 +1,5 @@
+/** The SHA-256 of a text's UTF-8 bytes in hexadecimal, as `sha256sum` prints it of the file. */
+export async function textHash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { Alert, Button, NativeSelect, Stack, Text } from '@mantine/core';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import type { Mechanism } from '#domain/mechanism.ts';
+import { mechanisms } from '#domain/mechanism.ts';
+import type { ModelSettings } from '#domain/model-settings.ts';
+import type { RunInput } from '#domain/run.ts';
+import { modelId, useModelKeys, useSavedModels } from '../../models/saved-models.ts';
+import type { Choices } from '../choices.ts';
+import { asksModel } from '../mechanism-words.ts';
+import { ChoiceCard } from './choice-card.tsx';
+
+const AddModel = dynamic(() => import('../../models/add-model.tsx').then((module) => module.AddModel), {
+  ssr: false,
+});
+
+type ModelChoiceProps = {
+  choices: Choices;
+  mechanism: Mechanism;
+  input: RunInput;
+  onChange: (part: Partial<Choices>) => void;
+};
+
+/** Which model is asked, where one is; and what works without one. */
+export function ModelChoice({ choices, mechanism, input, onChange }: ModelChoiceProps) {
+  const { models } = useSavedModels();
+  const { keyFor } = useModelKeys();
+  const [isAdding, setAdding] = useState(false);
+  const needsTuned = mechanisms[mechanism].generatesWith === 'safecoder' && input === 'prompt';
+  const chosen = models.find((model) => modelId(model) === choices.general);
+  const added = (model: ModelSettings) => {
+    onChange(model.template === 'safecoder' ? { safecoder: modelId(model) } : { general: modelId(model) });
+    setAdding(false);
+  };
+  return (
+    <ChoiceCard title="Model" note={noteFor(chosen, chosen ? keyFor(chosen.baseUrl) !== '' : false)}>
+      {models.length === 0 ? (
+        <WithoutModel isNeeded={asksModel(mechanism, input)} />
+      ) : (
+        <Stack gap="xs">
+          <ModelSelect
+            label="General model"
+            models={models}
+            value={choices.general}
+            onChange={(general) => onChange({ general })}
+          />
+          {needsTuned && (
+            <ModelSelect
+              label="Model tuned for secure code"
+              models={models}
+              value={choices.safecoder}
+              onChange={(safecoder) => onChange({ safecoder })}
+            />
+          )}
+        </Stack>
+      )}
+      <Button size="xs" variant="default" onClick={() => setAdding(true)}>
+        Add a model
+      </Button>
+      {isAdding && <AddModel onAdded={added} onClose={() => setAdding(false)} />}
+    </ChoiceCard>
+  );
+}
+
+function WithoutModel({ isNeeded }: { isNeeded: boolean }) {
+  if (!isNeeded) {
+    return (
+      <Text size="sm">
+        None is set, and none is needed: findings, tested rewrites and the evidence work without.
+      </Text>
+    );
+  }
+  return (
+    <Alert variant="light" color="yellow" p="xs">
+      <Text size="sm">
+        None is set, and this asks one. Add your own OpenAI key, any server that speaks OpenAI’s API, or one
+        on this machine. Tested rewrites work without.
+      </Text>
+    </Alert>
+  );
+}
+
+type ModelSelectProps = {
+  label: string;
+  models: readonly ModelSettings[];
+  value: string | null;
+  onChange: (id: string | null) => void;
+};
+
+function ModelSelect({ label, models, value, onChange }: ModelSelectProps) {
+  const known = models.map((model) => ({ value: modelId(model), label: modelId(model) }));
+  return (
+    <NativeSelect
+      size="sm"
+      label={label}
+      data={[{ value: '', label: 'None' }, ...known]}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+    />
+  );
+}
+
+function noteFor(model: ModelSettings | undefined, hasKey: boolean): string {
+  if (model === undefined) return 'Without a model nothing is sent anywhere and nothing is paid.';
+  const key = hasKey ? 'Your key is in this tab only, and sent with a run' : 'No key is set for it';
+  return `Parts of your code go to ${new URL(model.baseUrl).host}. ${key}.`;
+}
