@@ -44,6 +44,8 @@ export const AllowedChangeSchema = z.object({
   summary: z.string().nullable(),
   declared: z.array(DeclaredChangeSchema),
   environment: z.array(EnvironmentVariableSchema),
+  /** The lines that the operator would change, and what it would write in their place; none where that is long. */
+  rewritten: z.array(z.object({ before: z.string(), after: z.string() })),
 });
 export type AllowedChange = z.infer<typeof AllowedChangeSchema>;
 

@@ -25,5 +25,7 @@ export function importedLines(statements: readonly string[], text: string): stri
   const used = importedNames(statements)
     .map(({ name }) => name)
     .filter((name) => name.endsWith('*') || name.split('.').some((word) => words.has(word)));
-  return used.length === 0 ? [] : [`Imported already: ${[...new Set(used)].slice(0, MOST).join(', ')}`];
+  return used.length === 0
+    ? []
+    : [`Imported already, not to import again: ${[...new Set(used)].slice(0, MOST).join(', ')}`];
 }

@@ -7,12 +7,12 @@ export const operatorPatterns: Readonly<Record<OperatorName, Remedy>> = {
     requirement:
       "Pass every value as a query parameter in the driver's own style (?, %s, :name) and keep the query's text; choose names of tables and columns from a fixed set.",
     pattern: [
-      `db.execute("SELECT * FROM users WHERE name = '" + name + "'")`,
-      'db.execute("SELECT * FROM users WHERE name = ?", (name,))',
+      `query = "SELECT * FROM users WHERE name = '" + name + "'"\ndb.execute(query)`,
+      'query = "SELECT * FROM users WHERE name = ?"\ndb.execute(query, (name,))',
     ],
   },
   'safe-loader': {
-    requirement: 'Load YAML with a safe loader.',
+    requirement: 'Load YAML with safe_load, which takes no Loader.',
     pattern: ['yaml.load(text, Loader=yaml.Loader)', 'yaml.safe_load(text)'],
   },
   'secret-from-env': {
@@ -55,7 +55,7 @@ export const operatorPatterns: Readonly<Record<OperatorName, Remedy>> = {
     pattern: ['hashlib.md5(data).hexdigest()', 'hashlib.sha256(data).hexdigest()'],
   },
   'hoist-global': {
-    requirement: 'Move the global statement to the top of the function.',
+    requirement: 'Write the global statement as the first line of the function, and nowhere else in it.',
     pattern: ['if n < left:\n    global left', 'global left\nif n < left:'],
   },
   'request-timeout': {

@@ -2,18 +2,19 @@ import { importedNames } from './imported-names.ts';
 import { operatorPatterns } from './operator-patterns.ts';
 import type { Remedy } from './remedy.ts';
 
-const BEFORE = `db.execute("SELECT * FROM users WHERE name = '" + name + "'")`;
+/** In two lines, as queries mostly are: from one line a model does not learn that the values go to the second. */
+const BEFORE = `query = "SELECT * FROM users WHERE name = '" + name + "'"\ndb.execute(query)`;
 
 /** How drivers want their parameters, by what is imported: PEP 249's `paramstyle`, or what the driver takes as well. */
 const STYLES: readonly { style: string; after: string; packages: ReadonlySet<string> }[] = [
   {
     style: '? for each value, without quotes around it',
-    after: 'db.execute("SELECT * FROM users WHERE name = ?", (name,))',
+    after: 'query = "SELECT * FROM users WHERE name = ?"\ndb.execute(query, (name,))',
     packages: new Set(['sqlite3', 'aiosqlite', 'pyodbc', 'duckdb', 'mariadb']),
   },
   {
     style: '%s for each value, without quotes around it',
-    after: 'db.execute("SELECT * FROM users WHERE name = %s", (name,))',
+    after: 'query = "SELECT * FROM users WHERE name = %s"\ndb.execute(query, (name,))',
     packages: new Set(
       'MySQLdb pymysql mysql aiomysql flask_mysqldb flaskext psycopg psycopg2 aiopg pg8000 pymssql django'.split(
         ' ',
@@ -22,7 +23,7 @@ const STYLES: readonly { style: string; after: string; packages: ReadonlySet<str
   },
   {
     style: ':name for each value, without quotes around it',
-    after: 'db.execute(text("SELECT * FROM users WHERE name = :name"), {"name": name})',
+    after: 'query = text("SELECT * FROM users WHERE name = :name")\ndb.execute(query, {"name": name})',
     packages: new Set(['sqlalchemy', 'flask_sqlalchemy']),
   },
 ];

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { InvalidInputError } from '#domain/errors.ts';
+import type { AllowedChange } from '#domain/repair.ts';
 import { goldenPrompts } from './fixtures/golden-prompts.ts';
 import { injections } from './fixtures/injections.ts';
 import { BOUNDARY, CODE, QUESTION, TARGETS } from './fixtures/questions.ts';
@@ -16,6 +17,14 @@ function count(text: string, word: string): number {
 }
 
 /** The first target and its part, with something else said in them. */
+const SECRET_CHANGE: AllowedChange = {
+  target: 'secret',
+  summary: null,
+  declared: [],
+  environment: [],
+  rewritten: [],
+};
+
 function saying(text: string): Partial<RepairQuestion>[] {
   const [target] = TARGETS;
   const [part] = QUESTION.excerpt.parts;
@@ -49,12 +58,9 @@ function saying(text: string): Partial<RepairQuestion>[] {
         },
       ],
     },
-    {
-      excerpt: {
-        ...QUESTION.excerpt,
-        allowed: [{ target: 'secret', summary: text, declared: [], environment: [] }],
-      },
-    },
+    ...[[], [{ before: `x = ${quoted}`, after: `x = y  # ${text}` }]].map((rewritten) => ({
+      excerpt: { ...QUESTION.excerpt, allowed: [{ ...SECRET_CHANGE, summary: text, rewritten }] },
+    })),
   ];
 }
 
@@ -89,6 +95,20 @@ describe('repairPrompt', () => {
 
   it.each(injections)('never shows %j', async (text) => {
     for (const over of saying(text)) expect(await prompted(over)).not.toContain(text);
+  });
+
+  it('spells out the lines that the operator would write, without their common indentation', async () => {
+    const rewritten = [
+      { before: '    if a:\n        eval(x)', after: '    if a:\n        run(x)' },
+      { before: '    global n', after: '' },
+    ];
+    const excerpt = { ...QUESTION.excerpt, allowed: [{ ...SECRET_CHANGE, rewritten }] };
+    const text = await prompted({ excerpt });
+
+    expect(text).toContain(
+      '   replace: if a:\n            eval(x)\n   with: if a:\n            run(x)\n   delete: global n\n',
+    );
+    expect(text).not.toContain('not: DB_PASSWORD');
   });
 
   it('writes a requirement once and refers to it', async () => {
@@ -130,7 +150,7 @@ describe('repairPrompt', () => {
     const imports = ['import os.path, textwrap', 'from flask import Flask as F, request', 'from x import *'];
     const text = await prompted({ excerpt: { ...QUESTION.excerpt, imports } });
 
-    expect(text).toContain('Imported already: os.path, request, x.*\n');
+    expect(text).toContain('Imported already, not to import again: os.path, request, x.*\n');
   });
 
   it('says which definition of a name it means', async () => {
@@ -152,7 +172,7 @@ describe('repairPrompt', () => {
       targets: [{ ...target, line: 13, endLine: 13 }],
     });
 
-    expect(text).toContain('line 3 `eval(x)`');
+    expect(text).toContain('line 3\n');
   });
 
   it('takes line ends of all kinds', async () => {

@@ -52,11 +52,18 @@ export async function repairPrompt(question: RepairQuestion): Promise<ModelPromp
   const { excerpt, form, boundary } = question;
   const code = sameLineEnds(question.code);
   const parts = excerpt.parts.map((part) => ({ ...part, code: sameLineEnds(part.code) }));
-  const neutralizer = createNeutralizer(await loadPythonParser(), [code, ...parts.map((part) => part.code)]);
+  const rewritten = excerpt.allowed.flatMap((change) => change.rewritten.map(({ after }) => after));
+  const codes = [code, ...parts.map((part) => part.code), ...rewritten];
+  const neutralizer = createNeutralizer(await loadPythonParser(), codes);
   const sections = (form === 'whole' ? [wholeSection(code, question)] : partSections(parts, question)).map(
     (section) => ({ ...section, ...neutralizer.neutralize(section.code) }),
   );
-  const targetLines = createTargetLines(question.flows, excerpt.allowed, queryRemedy(excerpt.imports));
+  const targetLines = createTargetLines({
+    flows: question.flows,
+    allowed: excerpt.allowed,
+    queries: queryRemedy(excerpt.imports),
+    neutralize: (text) => neutralizer.neutralize(text).text,
+  });
   const shown = sections.flatMap((section) => [
     `${section.title}:`,
     fence(boundary, section.text),

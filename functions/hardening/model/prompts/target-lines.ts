@@ -21,16 +21,22 @@ export type CodeSection = {
   targets: readonly RepairTarget[];
 };
 
+/** What the targets of all sections are written with. */
+export type TargetMaterial = {
+  flows: readonly Flow[];
+  allowed: readonly AllowedChange[];
+  /** What is required of a query. */
+  queries: Remedy;
+  /** Takes what speaks to a model out of code that is shown. */
+  neutralize: (code: string) => string;
+};
+
 /**
  * Returns what writes the targets of a section: those of one kind together, each with its place and way, then what
- * is required; of a query, what `queries` says. A requirement that was written before, in whatever section, is only
- * referred to.
+ * is required. Where the operator knows the lines to write, these are its pattern. A requirement that was written
+ * before, in whatever section, is only referred to.
  */
-export function createTargetLines(
-  flows: readonly Flow[],
-  allowed: readonly AllowedChange[],
-  queries: Remedy,
-) {
+export function createTargetLines({ flows, allowed, queries, neutralize }: TargetMaterial) {
   const numbers = new Map<Remedy, number>();
   const headlines = new Set<string>();
   const summaries = new Set<string>();
@@ -42,6 +48,15 @@ export function createTargetLines(
       return `${number}. ${target.rule}, REQUIRED as in ${known}:`;
     headlines.add(text);
     return `${number}. ${text}`;
+  }
+
+  function rewrittenLines({ id }: RepairTarget): string[] {
+    const places = allowed.find(({ target }) => target === id)?.rewritten ?? [];
+    return places.flatMap(({ before, after }) => {
+      const [from = '', to = ''] = withoutIndentation([before, after]).map(neutralize);
+      if (to === '') return [`   delete: ${indented(from)}`];
+      return [`   replace: ${indented(from)}`, `   with: ${indented(to)}`];
+    });
   }
 
   function summaryLines({ id }: RepairTarget): string[] {
@@ -62,11 +77,17 @@ export function createTargetLines(
       const known = numbers.get(remedy);
       if (known === undefined) numbers.set(remedy, number);
       const head = opening(first, known);
+      const placed = targets.map((target) => ({ target, lines: rewrittenLines(target) }));
+      const isSpelledOut = placed.every(({ lines }) => lines.length > 0);
+      const required = known === undefined ? remedy.requirement : `as in ${known}.`;
       return [
         head,
-        ...targets.flatMap((target) => [...placeLines(section, target, flows), ...summaryLines(target)]),
-        ...(known === undefined ? requirementLines(remedy) : []),
-        ...(known !== undefined && !head.includes('REQUIRED') ? [`   REQUIRED: as in ${known}.`] : []),
+        ...(head.includes('REQUIRED') ? [] : [`   REQUIRED: ${required}`]),
+        ...placed.flatMap(({ target, lines }) => [
+          ...placeLines(section, target, { flows, withCode: lines.length === 0 }),
+          ...(lines.length === 0 ? summaryLines(target) : lines),
+        ]),
+        ...(known === undefined && !isSpelledOut ? patternLines(remedy.pattern) : []),
       ];
     });
   };
@@ -92,9 +113,14 @@ function withoutAdvice(message: string): string {
   return message.replace(/\s*Consider usedforsecurity=False\.?/, '').replace(/ \(line \d+\)/, '');
 }
 
-function placeLines(section: CodeSection, target: RepairTarget, flows: readonly Flow[]): string[] {
+function placeLines(
+  section: CodeSection,
+  target: RepairTarget,
+  { flows, withCode }: { flows: readonly Flow[]; withCode: boolean },
+): string[] {
   const way = wayOf(section, target, flows);
-  return [`   ${lineIn(section, target.line)}`, ...(way === '' ? [] : [`   way: ${way}`])];
+  const place = withCode ? lineIn(section, target.line) : `line ${shownLine(section, target.line)}`;
+  return [`   ${place}`, ...(way === '' ? [] : [`   way: ${way}`])];
 }
 
 /** From the source to the sink: as the gGAN follows it, or the other lines that belong to the target. */
@@ -141,8 +167,21 @@ function isIn({ firstLine, lastLine }: CodeSection, line: number): boolean {
   return line >= firstLine && line <= lastLine;
 }
 
-function requirementLines({ requirement, pattern: [before, after] }: Remedy): string[] {
-  const inLine = (code: string): string => code.replace(/\n/g, '\n       ');
-  const pattern = before === '' ? [] : [`   not: ${inLine(before)}`, `   but: ${inLine(after)}`];
-  return [`   REQUIRED: ${requirement}`, ...pattern];
+function patternLines([before, after]: Remedy['pattern']): string[] {
+  return before === '' ? [] : [`   not: ${indented(before)}`, `   but: ${indented(after)}`];
+}
+
+function indented(code: string): string {
+  return code.replace(/\n/g, '\n        ');
+}
+
+function withoutIndentation(codes: readonly string[]): string[] {
+  const lines = codes.flatMap((code) => code.split('\n')).filter((line) => line.trim() !== '');
+  const indentation = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return codes.map((code) =>
+    code
+      .split('\n')
+      .map((line) => line.slice(indentation))
+      .join('\n'),
+  );
 }

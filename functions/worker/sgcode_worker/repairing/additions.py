@@ -20,6 +20,9 @@ from sgcode_worker.repairing.names import (
 )
 from sgcode_worker.repairing.replaced import Replaced
 
+# What fixes are made of: small models use them and forget the import.
+_USUAL_MODULES = frozenset("ast hashlib hmac html logging os secrets shlex subprocess tempfile".split())
+
 
 @dataclass
 class Additions:
@@ -122,6 +125,8 @@ class _Search:
                 "The answer needs something new that is not added: beside the parts, add only plain imports, "
                 "functions, and constants of one name each, at the level of the module."
             )
+        elif name in _USUAL_MODULES and "*" not in self.imports:
+            self.found.imports.append(NeededImport(name))
         return ()
 
     def take_import(self, name: str, offered: list[tuple[str, NeededImport]]) -> None:
@@ -148,7 +153,8 @@ class _Search:
     def is_present(self, target: str, needed: NeededImport, known: set[str]) -> bool:
         if needed.name is None and needed.alias is None:
             return needed.module in self.modules
-        return target in known
+        # `from flask import os`, where the program says `import os`: small models import what is there again.
+        return target in known or (needed.alias is None and needed.name in known & self.modules)
 
 
 def _is_future(node: ast.Import | ast.ImportFrom) -> bool:

@@ -8,7 +8,8 @@ from sgcode_worker.operators.apply import apply_to_program
 from sgcode_worker.operators.operator import Shared
 from sgcode_worker.operators.program import Program
 from sgcode_worker.repairing.documents import Target
-from sgcode_worker.source import Source
+from sgcode_worker.repairing.rewritten import rewritten_lines
+from sgcode_worker.source import Source, read_source
 
 _MOST_TRIES = 100
 # Each try writes, parses and compiles the program once.
@@ -37,6 +38,7 @@ def allowed_changes(
             "summary": None,
             "declared": [],
             "environment": [],
+            "rewritten": [],
         }
         found.append(change)
         if program is None or len(found) > tries:
@@ -46,4 +48,6 @@ def allowed_changes(
             change["summary"] = rewrite.summary
             change["declared"] = [asdict(each) for each in rewrite.declared]
             change["environment"] = [asdict(each) for each in rewrite.environment]
+        if result.candidate is not None:
+            change["rewritten"] = rewritten_lines(source.text, read_source(result.candidate).text)
     return found

@@ -232,7 +232,7 @@ def test_says_what_operators_would_do(tmp_path: Path) -> None:
     assert names[0][0] in first["summary"]
     assert {"environment"} <= {change["kind"] for change in first["declared"]}
     assert first["declared"][0].keys() == {"kind", "name", "definition", "detail"}
-    assert third == {"target": "c", "summary": None, "declared": [], "environment": []}
+    assert third == {"target": "c", "summary": None, "declared": [], "environment": [], "rewritten": []}
     assert asking.excerpt["targets"][3] == {
         "id": "d",
         "rule": "B105",

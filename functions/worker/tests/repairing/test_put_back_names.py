@@ -56,7 +56,7 @@ def test_one_of_several_definitions_of_a_name(
 @pytest.mark.parametrize(
     ("statement", "answer", "after"),
     [
-        ("os.system(x)", "subprocess.run([x])", "subprocess.run([x])"),
+        ("os.system(x)", "spawn.run([x])", "spawn.run([x])"),
         ("a = 1; b = eval('2')", "a = 1; b = 2", "a = 1; b = 2"),
         ("if eval('x'):\n    y = 1", "if x:\n    y = 1", "if x:\n    y = 1"),
         ("config['key'] = 's'", "config['key'] = t", "config['key'] = t"),
@@ -80,3 +80,39 @@ def test_a_new_constant_is_no_answer_to_a_statement(tmp_path: Path) -> None:
     text = Asking(tmp_path, code, 1, 3).text("LIMIT = 3\ndef f(a):\n    return LIMIT\n")
 
     assert text == code.replace("def f", "\n\nLIMIT = 3\n\n\ndef f").replace("eval(a)", "LIMIT")
+
+
+IMPORTS = (
+    'import os\nimport yaml\nfrom flask import request\n\ndef f(a):\n    return os.system("ls " + a)\n'
+    + FILLER
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "answer", "added"),
+    [
+        pytest.param(
+            IMPORTS, "from flask import request, os, yaml\ndef f(a):\n    return os.stat(a)\n", "", id="there"
+        ),
+        pytest.param(
+            IMPORTS,
+            "def f(a):\n    return subprocess.run(['ls', a])\n",
+            "import subprocess\n",
+            id="forgotten",
+        ),
+        pytest.param(IMPORTS, "def f(a):\n    return requests.get(a)\n", "", id="not of the usual ones"),
+        pytest.param(
+            "from shell import *\n" + IMPORTS, "def f(a):\n    return subprocess.run(a)\n", "", id="star"
+        ),
+        pytest.param(
+            IMPORTS + "subprocess = None\n", "def f(a):\n    return subprocess.run(a)\n", "", id="bound"
+        ),
+    ],
+)
+def test_imports_that_small_models_get_wrong(tmp_path: Path, program: str, answer: str, added: str) -> None:
+    text = Asking(tmp_path, program, program[: program.index("os.system")].count("\n") + 1).text(answer)
+
+    body = answer[answer.index("def f") :]
+    before = program[program.index("def f") : program.index(FILLER)]
+    assert text.replace(added, "", 1) == program.replace(before, body)
+    assert added in text
