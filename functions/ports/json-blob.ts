@@ -18,3 +18,8 @@ export async function readJson<S extends z.ZodType>(
 export async function writeJson(blobStore: BlobStore, key: BlobKey, document: unknown): Promise<void> {
   await blobStore.put(key, encoder.encode(JSON.stringify(document)));
 }
+
+/** Writes a document as a JSON blob where there is none yet. Returns whether it did. */
+export function writeNewJson(blobStore: BlobStore, key: BlobKey, document: unknown): Promise<boolean> {
+  return blobStore.putNew(key, encoder.encode(JSON.stringify(document)));
+}

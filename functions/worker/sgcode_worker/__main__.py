@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.blobs import Blobs
 from sgcode_worker.errors import InputTooLargeError, InvalidInputError, WorkerError
 from sgcode_worker.handler import dispatch, open_blobs
 from sgcode_worker.limits import MAX_REQUEST_BYTES
@@ -39,7 +39,7 @@ def main() -> int:
     return 0
 
 
-def _answer(line: bytes, requests: BinaryIO, blobs: FileBlobs) -> dict[str, Any]:
+def _answer(line: bytes, requests: BinaryIO, blobs: Blobs) -> dict[str, Any]:
     request_id = None
     try:
         request = _parse(line, requests)

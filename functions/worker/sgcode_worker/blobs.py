@@ -1,8 +1,9 @@
-"""Blobs in files: the worker's side of functions/ports/blob-store."""
+"""Blobs, and blobs in files: the worker's side of functions/ports/blob-store."""
 
 import json
 import os
 import tempfile
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +12,37 @@ from sgcode_worker.errors import InputTooLargeError, InvalidInputError, NotFound
 from sgcode_worker.limits import MAX_BLOB_BYTES
 
 
-class FileBlobs:
+class Blobs(ABC):
+    """Code, findings and plans by their keys, which are lower-case names and nothing else."""
+
+    @abstractmethod
+    def get(self, key: str) -> bytes:
+        """Return the blob's bytes. Raises NotFoundError, InputTooLargeError or StoreUnavailableError."""
+
+    @abstractmethod
+    def put(self, key: str, data: bytes) -> None:
+        """Write the blob whole or not at all. Raises StoreUnavailableError."""
+
+    def get_json(self, key: str) -> Any:
+        """Return the JSON document. Raises as `get` does, and InvalidInputError where it is not JSON."""
+        try:
+            return json.loads(self.get(key))
+        except (ValueError, RecursionError):
+            raise InvalidInputError(f"blob {key} is not a JSON document") from None
+
+    def put_json(self, key: str, document: Any) -> None:
+        """Write a JSON document. Raises as `put` does."""
+        self.put(key, json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+class FileBlobs(Blobs):
     """Blobs as files under one folder. A key is never anything but lower-case names below that folder."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def get(self, key: str) -> bytes:
-        """Return the blob's bytes. Raises NotFoundError, InputTooLargeError or StoreUnavailableError."""
+        """Return the blob's bytes, as `Blobs.get`."""
         path = self._path(key)
         try:
             with path.open("rb") as file:
@@ -32,7 +56,7 @@ class FileBlobs:
         return data
 
     def put(self, key: str, data: bytes) -> None:
-        """Write the blob whole or not at all. Raises StoreUnavailableError."""
+        """Write the blob, as `Blobs.put`."""
         path = self._path(key)
         temporary: Path | None = None
         try:
@@ -46,17 +70,6 @@ class FileBlobs:
             if temporary is not None:
                 temporary.unlink(missing_ok=True)
             raise StoreUnavailableError(f"blob {key} cannot be written: {error.strerror}") from None
-
-    def get_json(self, key: str) -> Any:
-        """Return the JSON document. Raises as `get` does, and InvalidInputError where it is not JSON."""
-        try:
-            return json.loads(self.get(key))
-        except (ValueError, RecursionError):
-            raise InvalidInputError(f"blob {key} is not a JSON document") from None
-
-    def put_json(self, key: str, document: Any) -> None:
-        """Write a JSON document. Raises as `put` does."""
-        self.put(key, json.dumps(document, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
     def _path(self, key: str) -> Path:
         return self._root / check_blob_key(key, "key")

@@ -28,3 +28,11 @@ class StoreUnavailableError(WorkerError):
 
 class WorkerFailedError(WorkerError):
     """The worker met something that it does not handle; the message names the step."""
+
+
+class WorkerTimeoutError(WorkerError):
+    """The step did not end within its time limit and was ended."""
+
+
+class WorkerLostError(WorkerError):
+    """The process that ran the step ended before it answered."""

@@ -1,12 +1,11 @@
-"""One step in, one answer out: for Lambda, and for the JSON-lines server of `__main__`."""
+"""One step in, one answer out: for the JSON-lines server of `__main__`."""
 
 import importlib
 import os
 from pathlib import Path
 from typing import Any
 
-from sgcode_worker.blobs import FileBlobs
-from sgcode_worker.contract import check_object
+from sgcode_worker.blobs import Blobs, FileBlobs
 from sgcode_worker.debug import log_traceback
 from sgcode_worker.errors import InputTooLargeError, InvalidInputError, WorkerError, WorkerFailedError
 from sgcode_worker.limits import allow_deep_recursion
@@ -21,7 +20,7 @@ _STEPS = {
 }
 
 
-def dispatch(step: object, value: object, blobs: FileBlobs) -> dict[str, Any]:
+def dispatch(step: object, value: object, blobs: Blobs) -> dict[str, Any]:
     """Return the step's output. Raises nothing but WorkerError, whose message holds no code of the user."""
     if not isinstance(step, str) or step not in _STEPS:
         raise InvalidInputError(f"step must be one of: {', '.join(_STEPS)}")
@@ -42,15 +41,16 @@ def dispatch(step: object, value: object, blobs: FileBlobs) -> dict[str, Any]:
     return output
 
 
-def handler(event: object, context: object = None) -> dict[str, Any]:
-    """Run the step that a Lambda event names. Lambda passes the error's class name on."""
-    request = check_object(event, "event")
-    return dispatch(request.get("step"), request.get("input"), open_blobs())
-
-
-def open_blobs() -> FileBlobs:
+def open_blobs() -> Blobs:
     """Return the blob store that the environment names. Raises InvalidInputError where it names none."""
+    if bucket := os.environ.get("BUCKET_NAME"):
+        # Only the Lambda image has the AWS SDK.
+        from sgcode_worker.s3_blobs import S3Blobs
+
+        return S3Blobs(bucket)
     folder = os.environ.get("SGCODE_BLOB_DIR")
     if not folder:
-        raise InvalidInputError("SGCODE_BLOB_DIR must name the folder of the blobs")
+        raise InvalidInputError(
+            "SGCODE_BLOB_DIR must name the folder of the blobs, or BUCKET_NAME their bucket"
+        )
     return FileBlobs(Path(folder))

@@ -4,14 +4,14 @@ from typing import Any
 
 from sgcode_worker.analyzers.analyzer import Analysis, Analyzer, analysis_document
 from sgcode_worker.analyzers.registry import load_analyzer
-from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.blobs import Blobs
 from sgcode_worker.contract import parse_analyze
 from sgcode_worker.debug import log_traceback
 from sgcode_worker.source import Source, read_source
 from sgcode_worker.steps.timer import start_timer
 
 
-def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
+def run(value: object, blobs: Blobs) -> dict[str, Any]:
     """Write the Analysis and return AnalyzeOutput. `unanalyzable` is an answer, not an error."""
     elapsed = start_timer()
     given = parse_analyze(value)

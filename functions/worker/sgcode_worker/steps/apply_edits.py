@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.blobs import Blobs
 from sgcode_worker.contract import check_list, check_object, check_text, check_whole_number, parse_apply_edits
 from sgcode_worker.errors import InvalidInputError
 from sgcode_worker.operators.apply import apply_edits
@@ -11,7 +11,7 @@ from sgcode_worker.operators.queries.driver.named import NAMED_DRIVERS
 from sgcode_worker.steps.timer import start_timer
 
 
-def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
+def run(value: object, blobs: Blobs) -> dict[str, Any]:
     """Write the Edits, and the candidate where something changed, and return ApplyEditsOutput."""
     elapsed = start_timer()
     given = parse_apply_edits(value)

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from typing import Any
 
 from sgcode_worker.analyzers.registry import ANALYZER_NAMES, load_analyzer
-from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.blobs import Blobs
 from sgcode_worker.contract import check_object
 from sgcode_worker.operators.queries.driver.named import NAMED_DRIVERS
 from sgcode_worker.operators.registry import OPERATORS
 
 
-def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
+def run(value: object, blobs: Blobs) -> dict[str, Any]:
     """Return DescribeOutput: the interpreter, analyzers with their rules, operators, and drivers."""
     check_object(value, "input")
     analyzers = [load_analyzer(name) for name in ANALYZER_NAMES]

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.blobs import Blobs
 from sgcode_worker.contract import parse_put_back
 from sgcode_worker.repairing.documents import read_model_answer, read_shown
 from sgcode_worker.repairing.put_back import put_back
 from sgcode_worker.steps.timer import start_timer
 
 
-def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
+def run(value: object, blobs: Blobs) -> dict[str, Any]:
     """Write the Edits, and the candidate where something changed, and return PutBackOutput."""
     elapsed = start_timer()
     given = parse_put_back(value)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sgcode_worker.blobs import FileBlobs
+from sgcode_worker.blobs import Blobs
 from sgcode_worker.contract import check_list, check_object, check_text, parse_verify
 from sgcode_worker.gates.verify import verify_candidate
 from sgcode_worker.steps.timer import start_timer
 
 
-def run(value: object, blobs: FileBlobs) -> dict[str, Any]:
+def run(value: object, blobs: Blobs) -> dict[str, Any]:
     """Write the StaticGates and return VerifyOutput: the light of each gate."""
     elapsed = start_timer()
     given = parse_verify(value)
