@@ -25,6 +25,8 @@ export const ApiEventSchema = z.object({
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     requestId: z.string(),
+    /** Which of our keys API Gateway let the request in with. */
+    identity: z.object({ apiKeyId: z.string().nullish() }).nullish(),
     /** What the authorizer found out about the caller. */
     authorizer: z.record(z.string(), z.unknown()).nullish(),
   }),

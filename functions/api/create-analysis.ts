@@ -5,8 +5,8 @@ import { jsonAnswer } from './answers.ts';
 import type { createAnalysisRequest } from './requests.ts';
 import type { RouteHandler } from './route.ts';
 
-/** What can be analyzed while the caller waits. */
-const MAX_ANALYSIS_BYTES = 200_000;
+/** What can be looked at while the caller waits. */
+export const MAX_BYTES_AT_ONCE = 200_000;
 
 const encoder = new TextEncoder();
 
@@ -14,9 +14,9 @@ const encoder = new TextEncoder();
 export const handle: RouteHandler<typeof createAnalysisRequest> = async ({ body }, services) => {
   const { path, settings } = body;
   const code = encoder.encode(body.code);
-  if (code.byteLength > MAX_ANALYSIS_BYTES) {
+  if (code.byteLength > MAX_BYTES_AT_ONCE) {
     throw new InputTooLargeError(
-      `The code has ${code.byteLength.toLocaleString('en-US')} bytes; an analysis takes ${MAX_ANALYSIS_BYTES.toLocaleString('en-US')}. A run takes more: POST /v1/runs.`,
+      `The code has ${code.byteLength.toLocaleString('en-US')} bytes; an analysis takes ${MAX_BYTES_AT_ONCE.toLocaleString('en-US')}. A run takes more: POST /v1/runs.`,
     );
   }
   const analyses = await analyzeCode(services, { code, analyzers: settings.analyzers });

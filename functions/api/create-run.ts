@@ -2,6 +2,7 @@ import type { ApiKeys } from '#domain/api-key.ts';
 import { InvalidInputError } from '#domain/errors.ts';
 import { createRun, type ProgramSource } from '#ports/run-store/create-run.ts';
 import { jsonAnswer } from './answers.ts';
+import { REPLAYED } from './quotas.ts';
 import { removeRun } from './remove-run.ts';
 import type { createRunRequest } from './requests.ts';
 import type { RouteHandler, RouteRequest } from './route.ts';
@@ -30,7 +31,10 @@ export const handle: RouteHandler<typeof createRunRequest> = async ({ owner, hea
     if (isNew) await removeRun(services, owner, run.id).catch(() => {});
     throw error;
   }
-  return jsonAnswer(202, run, { location: `/v1/runs/${run.id}` });
+  return jsonAnswer(202, run, {
+    location: `/v1/runs/${run.id}`,
+    ...(isNew ? {} : { [REPLAYED]: 'true' }),
+  });
 };
 
 function sourceOf({ code, prompt }: Request['body']): ProgramSource {

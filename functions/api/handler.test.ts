@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { z } from 'zod';
 import { StoreUnavailableError, WorkerLostError, WorkerTimeoutError } from '#domain/errors.ts';
+import { failedReport, hostileReport, securedReport } from '#domain/fixtures/reports.ts';
 import { ReportSchema } from '#domain/report.ts';
 import { RunSchema } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import { failedReport, hostileReport, securedReport } from '#rendering/fixtures/reports.ts';
 import { api, NO_RUN } from './fixtures/api-under-test.ts';
 import { eventOf } from './fixtures/requests.ts';
 
@@ -376,8 +376,24 @@ describe('GET /v1/runs/{runId}/report', () => {
 
   it.each([
     ['?format=pdf', '*/*'],
+    ['', 'application/pdf, text/html;q=0.5'],
+  ])('comes as bytes where it is asked for as a PDF: %s %s', async (query, accept) => {
+    const { handler, address } = await reported();
+
+    const answer = await handler(eventOf(`${address}${query}`, { headers: { accept } }));
+
+    expect([answer.statusCode, answer.headers?.['content-type'], answer.isBase64Encoded]).toEqual([
+      200,
+      'application/pdf',
+      true,
+    ]);
+    expect(Buffer.from(answer.body, 'base64').toString('utf8')).toBe('%PDF-1.7 \u00ff');
+  });
+
+  it.each([
+    ['?format=docx', '*/*'],
     ['?format=toString', '*/*'],
-    ['', 'application/pdf, image/*'],
+    ['', 'application/msword, image/*'],
     ['', '*/*;q=0'],
   ])('is not offered as %s by %s', async (query, accept) => {
     const { problem, address } = await reported();

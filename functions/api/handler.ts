@@ -6,14 +6,19 @@ import { limitBody } from '#middleware/json-body.ts';
 import { type Failure, problems } from '#middleware/problems.ts';
 import { MethodNotAllowedError } from '#middleware/request-errors.ts';
 import { securityHeaders } from '#middleware/security-headers.ts';
+import { createUnlimitedQuota } from '#ports/quota/unlimited-quota.ts';
 import type { ApiServices } from '#ports/services.ts';
 import { type ApiEvent, type ApiEventInput, ApiEventSchema } from './api-event.ts';
+import type { Caller } from './caller.ts';
+import { counted, defaultLimits, type Quotas } from './quotas.ts';
 import type { Route } from './route.ts';
 import { allowedMethods, listRoutes } from './routes.ts';
 
 export type ApiOptions = {
-  /** Whose request it is. Throws ForbiddenError for nobody's. */
-  ownerOf: (event: ApiEvent) => string;
+  /** Whose request it is. Throws or rejects with ForbiddenError for nobody's. */
+  callerOf: (event: ApiEvent) => Caller | Promise<Caller>;
+  /** Without them nothing is counted. */
+  quotas?: Quotas;
   /** Told of every answer of 500 and more. */
   onFailure?: (failure: Failure) => void;
 };
@@ -26,16 +31,20 @@ export type ApiHandler = (event: ApiEventInput, context?: unknown) => Promise<AP
 
 /** One handler for every route of the registry. */
 export function createApiHandler(services: ApiServices, options: ApiOptions): ApiHandler {
-  const routeHandler = (entry: Route) => async (event: ApiEvent) => {
-    const owner = entry.access === 'owner' ? options.ownerOf(event) : '';
-    const answer = await entry.load();
-    return answer(event, owner, services);
+  const { callerOf, quotas = { quota: createUnlimitedQuota(), limits: defaultLimits } } = options;
+  const routeHandler = (key: string, entry: Route) => async (event: ApiEvent) => {
+    if (entry.access === 'anyone') return (await entry.load())(event, '', services);
+    const caller = await callerOf(event);
+    const answer = await counted(key, caller, quotas, async () =>
+      (await entry.load())(event, caller.owner, services),
+    );
+    return withCookie(answer, caller);
   };
   const router = httpRouter({
     routes: listRoutes().map(({ method, path, route }) => ({
       method: method as Method,
       path,
-      handler: asLambdaHandler(routeHandler(route)),
+      handler: asLambdaHandler(routeHandler(`${method} ${path}`, route)),
     })),
     notFoundResponse: answerWithoutRoute,
   });
@@ -50,6 +59,11 @@ export function createApiHandler(services: ApiServices, options: ApiOptions): Ap
     const answer = await chain(isHead ? { ...event, httpMethod: 'GET' } : event, context as never);
     return isHead ? { ...answer, body: '' } : answer;
   };
+}
+
+function withCookie(answer: APIGatewayProxyResult, { setCookie }: Caller): APIGatewayProxyResult {
+  if (setCookie === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'set-cookie': setCookie } };
 }
 
 function answerWithoutRoute({ method, path }: { method: string; path: string }): APIGatewayProxyResult {

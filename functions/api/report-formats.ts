@@ -1,4 +1,5 @@
 import type { Report } from '#domain/report.ts';
+import type { ApiServices } from '#ports/services.ts';
 import { renderHtml } from '#rendering/render-html.ts';
 import { formatJson } from '#rendering/render-json.ts';
 import { renderPatch } from '#rendering/render-patch.ts';
@@ -6,10 +7,14 @@ import { renderReportSarif } from '#rendering/render-report-sarif.ts';
 import { renderText } from '#rendering/render-text.ts';
 import { htmlHeaders } from './html-headers.ts';
 
+/** What a format uses of the outside. */
+export type FormatServices = Pick<ApiServices, 'pdfRenderer'>;
+
 type ReportFormat = {
   mediaType: string;
   headers: Record<string, string>;
-  render: (report: Report) => string;
+  /** Text, or the bytes of what is no text. */
+  render: (report: Report, services: FormatServices) => string | Promise<Uint8Array>;
 };
 
 /** `?format=` → how a report is written; the first is for callers without a preference. */
@@ -36,7 +41,12 @@ export const reportFormats = {
     headers: { 'content-type': 'text/plain; charset=utf-8' },
     render: (report) => renderText(report, { color: false, details: true }),
   },
-} as const satisfies Record<string, ReportFormat>;
+  pdf: {
+    mediaType: 'application/pdf',
+    headers: download('application/pdf', 'sgcode-report.pdf'),
+    render: (report: Report, { pdfRenderer }: FormatServices) => pdfRenderer.render(report),
+  },
+} satisfies Record<string, ReportFormat>;
 
 export type ReportFormatName = keyof typeof reportFormats;
 

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { ApiKeySchema } from '#domain/api-key.ts';
+import { NewCodeCheckSchema } from '#domain/code-check.ts';
+import { NewModelTestSchema } from '#domain/known-models.ts';
 import { RunIdSchema, RunSettingsSchema } from '#domain/loop-state.ts';
 import { MechanismSchema } from '#domain/mechanism.ts';
 import { PromptSchema } from '#domain/prompt.ts';
 import { RunSchema } from '#domain/run.ts';
+import { NewShareSchema, ShareIdSchema, ShareTokenSchema } from '#domain/share.ts';
 
 /** What a route reads of a request; parts that it does not name are not looked at. */
 export type RequestSchemas = {
@@ -91,4 +94,39 @@ export const createAnalysisRequest = {
   }),
 } satisfies RequestSchemas;
 
-export const healthRequest = {} satisfies RequestSchemas;
+export const runEventsRequest = {
+  params: RunParamsSchema,
+  query: z.object({
+    /** The number of the last event that the caller has. */
+    after: z
+      .string()
+      .regex(/^\d{1,9}$/, { message: 'It takes a whole number.' })
+      .transform(Number)
+      .default(0),
+  }),
+} satisfies RequestSchemas;
+
+export const createCodeCheckRequest = {
+  params: RunParamsSchema,
+  body: NewCodeCheckSchema,
+} satisfies RequestSchemas;
+
+export const createShareRequest = { params: RunParamsSchema, body: NewShareSchema } satisfies RequestSchemas;
+
+export const deleteShareRequest = {
+  params: z.object({ shareId: ShareIdSchema }),
+} satisfies RequestSchemas;
+
+export const sharedReportRequest = {
+  params: z.object({ token: ShareTokenSchema }),
+  query: reportRequest.query,
+  headers: reportRequest.headers,
+} satisfies RequestSchemas;
+
+export const createModelTestRequest = {
+  headers: z.object({ 'sgcode-model-key': ApiKeySchema.optional() }),
+  body: NewModelTestSchema,
+} satisfies RequestSchemas;
+
+/** A route that reads nothing of its request. */
+export const emptyRequest = {} satisfies RequestSchemas;

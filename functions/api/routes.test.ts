@@ -7,9 +7,12 @@ import { type ApiOptions, createApiHandler } from './handler.ts';
 import { allowedMethods, listRoutes } from './routes.ts';
 
 const RUN = '0'.repeat(32);
-const ADDRESSES = listRoutes().map((entry) => ({ ...entry, address: entry.path.replace('{runId}', RUN) }));
+const ADDRESSES = listRoutes().map((entry) => ({
+  ...entry,
+  address: entry.path.replace(/\{(?:runId|shareId)\}/, RUN).replace('{token}', `${RUN}ABCDEFGHIJ-`),
+}));
 
-const forAlice: ApiOptions = { ownerOf: () => 'alice' };
+const forAlice: ApiOptions = { callerOf: () => ({ owner: 'alice', payer: 'alice' }) };
 
 function handlerFor(options: ApiOptions = forAlice) {
   return createApiHandler(memoryServices().services, options);
@@ -20,13 +23,13 @@ describe('the routes', () => {
     const { statusCode } = await handlerFor()(eventOf(`${method} ${address}`));
 
     // Of the run that is not there, the body that is missing, or what was asked for; never of the address.
-    expect(address.includes(RUN) ? [404] : [200, 415]).toContain(statusCode);
+    expect(address.includes(RUN) ? [404, 415] : [200, 415]).toContain(statusCode);
     expect(allowedMethods(address)).toContain(method);
   });
 
   it.each(ADDRESSES)('$method $path asks for the owner unless it is for anyone', async (entry) => {
     const handler = handlerFor({
-      ownerOf: () => {
+      callerOf: () => {
         throw new ForbiddenError('There is no such key.');
       },
     });

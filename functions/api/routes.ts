@@ -1,10 +1,16 @@
 import {
   createAnalysisRequest,
+  createCodeCheckRequest,
+  createModelTestRequest,
   createRunRequest,
-  healthRequest,
+  createShareRequest,
+  deleteShareRequest,
+  emptyRequest,
   listRunsRequest,
   reportRequest,
+  runEventsRequest,
   runRequest,
+  sharedReportRequest,
 } from './requests.ts';
 import { type Route, route } from './route.ts';
 
@@ -18,8 +24,16 @@ export const routes = {
   'DELETE /v1/runs/{runId}': route(runRequest, () => import('./delete-run.ts')),
   'POST /v1/runs/{runId}/cancel': route(runRequest, () => import('./cancel-run.ts')),
   'GET /v1/runs/{runId}/report': route(reportRequest, () => import('./get-report.ts')),
+  'GET /v1/runs/{runId}/events': route(runEventsRequest, () => import('./get-run-events.ts')),
+  'POST /v1/runs/{runId}/checks': route(createCodeCheckRequest, () => import('./create-code-check.ts')),
+  'POST /v1/runs/{runId}/shares': route(createShareRequest, () => import('./create-share.ts')),
+  'GET /v1/runs/{runId}/shares': route(runRequest, () => import('./list-shares.ts')),
+  'DELETE /v1/shares/{shareId}': route(deleteShareRequest, () => import('./delete-share.ts')),
+  'GET /v1/shared/{token}': route(sharedReportRequest, () => import('./get-shared-report.ts'), 'anyone'),
   'POST /v1/analyses': route(createAnalysisRequest, () => import('./create-analysis.ts')),
-  'GET /v1/health': route(healthRequest, () => import('./get-health.ts'), 'anyone'),
+  'GET /v1/models': route(emptyRequest, () => import('./list-models.ts')),
+  'POST /v1/models/test': route(createModelTestRequest, () => import('./create-model-test.ts')),
+  'GET /v1/health': route(emptyRequest, () => import('./get-health.ts'), 'anyone'),
 } as const satisfies Record<RouteKey, Route>;
 
 /** The registry's entries with the method and path of each. */

@@ -1,6 +1,7 @@
 import type { Analysis, Finding } from './finding.ts';
 import type { RunProgramsOutput } from './loop-state.ts';
-import { countBySeverity, introducedFindings, isCounted, type PolicyName } from './policy.ts';
+import { countBySeverity, introducedFindings, isCounted } from './policy.ts';
+import type { PolicyName } from './policy-name.ts';
 import type { VerifyOutput } from './worker-steps.ts';
 
 /** Code together with what the analyzers say of it and how far it is from the original. */

@@ -1,6 +1,7 @@
 import type { AnalyzedFile, ExplainedFile } from './analyze-output.ts';
 import type { Analysis } from './finding.ts';
-import { isCounted, type PolicyName } from './policy.ts';
+import { isCounted } from './policy.ts';
+import type { PolicyName } from './policy-name.ts';
 import type { RiskMap } from './risk.ts';
 
 /** What the analyzers said of one file, in the form of `sgcode analyze --format json`. */

@@ -3,7 +3,7 @@ import { ArmSchema } from './benchmark-record.ts';
 import { AnalyzerNameSchema } from './finding.ts';
 import { BehaviorModeSchema } from './loop-state.ts';
 import { ModelBudgetSchema, ModelSettingsSchema } from './model-settings.ts';
-import { PolicyNameSchema } from './policy.ts';
+import { PolicyNameSchema } from './policy-name.ts';
 import { DatabaseDriverSchema } from './worker-steps.ts';
 
 const Sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);

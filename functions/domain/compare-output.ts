@@ -3,7 +3,7 @@ import { LightsSchema } from './gates.ts';
 import { RunIdSchema } from './loop-state.ts';
 import { MechanismSchema } from './mechanism.ts';
 import { TokensSchema } from './model-call.ts';
-import { PolicyNameSchema } from './policy.ts';
+import { PolicyNameSchema } from './policy-name.ts';
 import { FindingCountsSchema, MillisecondsSchema } from './report.ts';
 import { VerdictSchema } from './verdict.ts';
 

@@ -5,7 +5,7 @@ import { RunIdSchema } from './loop-state.ts';
 import { MechanismSchema } from './mechanism.ts';
 import { TokensSchema } from './model-call.ts';
 import { EditSourceSchema, OperatorNameSchema } from './operators.ts';
-import { PolicyNameSchema } from './policy.ts';
+import { PolicyNameSchema } from './policy-name.ts';
 import { FindingCountsSchema, MillisecondsSchema } from './report.ts';
 import { VerdictSchema } from './verdict.ts';
 

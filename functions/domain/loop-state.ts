@@ -3,7 +3,7 @@ import { AnalyzerNameSchema } from './finding.ts';
 import { LightSchema } from './gates.ts';
 import { MechanismSchema } from './mechanism.ts';
 import { ModelBudgetSchema, ModelsSchema } from './model-settings.ts';
-import { PolicyNameSchema } from './policy.ts';
+import { PolicyNameSchema } from './policy-name.ts';
 import {
   AllowedPackagesSchema,
   AnalyzeOutputSchema,

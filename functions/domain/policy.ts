@@ -1,10 +1,6 @@
-import { z } from 'zod';
 import { type AnalyzerRule, banditRules } from './bandit-rules.ts';
 import type { AnalyzerName, Finding, Severity } from './finding.ts';
-
-/** `practical`: what a reviewer would act on. `paper`: every finding, as the SGCode paper counted. */
-export const PolicyNameSchema = z.enum(['practical', 'paper']);
-export type PolicyName = z.infer<typeof PolicyNameSchema>;
+import type { PolicyName } from './policy-name.ts';
 
 const rulesByAnalyzer: Record<AnalyzerName, ReadonlyMap<string, AnalyzerRule>> = {
   bandit: new Map(banditRules.map((rule) => [rule.id, rule])),

@@ -24,6 +24,8 @@ export function runKeys(runId: string) {
     modelCall: (number: number): BlobKey => `${root}/call-${number}.json`,
     report: `${root}/report.json`,
     history: `${root}/history.json`,
+    /** What the run did, for whoever watches it. */
+    events: `${root}/events.json`,
     candidate: (attempt: number): BlobKey => `${root}/candidate-${attempt}.py`,
     plan: (attempt: number): BlobKey => `${root}/plan-${attempt}.json`,
     edits: (attempt: number): BlobKey => `${root}/edits-${attempt}.json`,

@@ -47,3 +47,11 @@ export const RunSchema = z.object({
   outcome: RunOutcomeSchema.nullable(),
 });
 export type Run = z.infer<typeof RunSchema>;
+
+/** A page of an owner's runs, the newest first. */
+export const RunPageSchema = z.object({
+  runs: z.array(RunSchema),
+  /** Asks for the runs after these; null at the end. */
+  next: z.string().nullable(),
+});
+export type RunPage = z.infer<typeof RunPageSchema>;

@@ -283,12 +283,12 @@ describe('a run in this process', () => {
   });
 
   it('says that the report could not be written, and finishes the run all the same', async () => {
-    const { put } = services.blobStore;
+    const { putNew } = services.blobStore;
     const blobStore = {
       ...services.blobStore,
-      put: async (...[key, bytes]: Parameters<typeof put>) => {
+      putNew: async (...[key, bytes]: Parameters<typeof putNew>) => {
         if (key.endsWith('report.json')) throw new StoreUnavailableError('no space left on the disk');
-        await put(key, bytes);
+        return putNew(key, bytes);
       },
     };
 
@@ -367,6 +367,7 @@ describe('finalizeRun', () => {
     const { runId, secured } = await harden(VULNERABLE + UNFIXABLE);
     const run = await services.runStore.get(null, runId);
     if (!run) throw new Error('the run is gone');
+    await services.blobStore.delete(runKeys(runId).report);
 
     await finalizeRun(services, run, { reason: 'The process was killed.' });
 

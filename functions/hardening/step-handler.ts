@@ -1,19 +1,19 @@
 import middy from '@middy/core';
 import type { z } from 'zod';
 import { InvalidInputError } from '#domain/errors.ts';
-import type { Services } from '#ports/services.ts';
 
 /** A step as Step Functions and the local run invoke it. */
 export type StepHandler = (event: unknown, context?: unknown) => Promise<unknown>;
 
 /**
- * Wires a step's work to its event: the event is parsed by the schema before the work sees it.
+ * Wires a step's work to its event, over the services that it needs: the event is parsed by the schema before the
+ * work sees it.
  * Rejects with InvalidInputError for an event of another form.
  */
-export function stepHandler<S extends z.ZodType, R>(
+export function stepHandler<S extends z.ZodType, R, N>(
   schema: S,
-  work: (input: z.output<S>, services: Services) => Promise<R>,
-): (services: Services) => StepHandler {
+  work: (input: z.output<S>, services: N) => Promise<R>,
+): (services: N) => StepHandler {
   return (services) => {
     const chain = middy<unknown, R>()
       .before((request) => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunId } from '#domain/loop-state.ts';
+import type { ShareId } from '#domain/share.ts';
 
 /**
  * The layout of the one table. No text of a user is part of a key: owners and their Idempotency-Keys go in as hashes.
@@ -9,8 +10,9 @@ import type { RunId } from '#domain/loop-state.ts';
  * | run         | `RUN#` id                | `RUN`              | `OWNER#` hash, its place | `OPEN`, when it came in |
  * | idempotency | `IDEMPOTENCY#` hash      | `IDEMPOTENCY`      |                          |                        |
  * | quota       | `QUOTA#` hash            | counter `#` window |                          |                        |
+ * | share       | `SHARE#` id              | `SHARE`            | `SHARES#` run, when made |                        |
  *
- * gsi1 (all attributes) lists an owner's runs, the newest first. gsi2 (keys only) holds unfinished runs alone: they
+ * gsi1 (all attributes) lists an owner's runs, and the shares of a run, the newest first. gsi2 (keys only) holds unfinished runs alone: they
  * leave it when they finish. `expiresAt`, seconds since the epoch, is when DynamoDB may delete an item.
  */
 export const dynamoKeys = {
@@ -23,6 +25,9 @@ export const dynamoKeys = {
     pk: `QUOTA#${hash(owner)}`,
     sk: `${counter}#${windowStart}`,
   }),
+  share: (id: ShareId): DynamoKey => ({ pk: `SHARE#${id}`, sk: 'SHARE' }),
+  /** Where a run's shares are in gsi1. */
+  shares: (runId: RunId): string => `SHARES#${runId}`,
   /** Where an owner's runs are in gsi1. */
   owner: (owner: string): string => `OWNER#${hash(owner)}`,
   /** Where unfinished runs are in gsi2. */

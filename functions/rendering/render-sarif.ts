@@ -5,7 +5,8 @@ import {
   type Finding,
   type Severity,
 } from '#domain/finding.ts';
-import { findRule, isCounted, type PolicyName } from '#domain/policy.ts';
+import { findRule, isCounted } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
 import { cweNumber } from '#domain/report/cwe-titles.ts';
 import type { RiskMap } from '#domain/risk.ts';
 import { formatJson } from './render-json.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AnalyzerName } from '#domain/finding.ts';
 import { type BehaviorMode, RunSettingsSchema } from '#domain/loop-state.ts';
 import { type ModelBudget, ModelSettingsSchema } from '#domain/model-settings.ts';
-import type { PolicyName } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
 import type { DatabaseDriver } from '#domain/worker-steps.ts';
 
 /** A language model and the environment variable that holds the key for it, never the key; null without one. */

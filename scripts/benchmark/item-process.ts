@@ -45,6 +45,7 @@ async function open(start: Start): Promise<Opened> {
     {
       ...readLocalConfig(process.env, process.cwd()),
       databaseFile: join(start.home, 'runs.sqlite'),
+      sharesFile: join(start.home, 'shares.sqlite'),
       blobDir: join(start.home, 'blobs'),
       secretKeyFile: join(start.home, 'secret.key'),
     },

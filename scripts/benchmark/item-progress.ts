@@ -1,4 +1,4 @@
-import { visibleLine } from '#rendering/visible-text.ts';
+import { visibleLine } from '#domain/report/visible-text.ts';
 import type { Output } from '../commands/output.ts';
 
 /** Says on stderr how far a benchmark is, and how long it will still take. */

@@ -15,6 +15,7 @@ export async function runAnalysis(folder: string, config: LocalConfig): Promise<
   const services = await openLocalServices({
     ...config,
     databaseFile: join(home, 'runs.sqlite'),
+    sharesFile: join(home, 'shares.sqlite'),
     blobDir: join(home, 'blobs'),
   });
   const progress = startProgress(processOutput(process.stderr), programs.length);

@@ -2,7 +2,7 @@ import type { AnalyzedFile } from '#domain/analyze-output.ts';
 import { analyzedFile, type Explanation, explainedFile } from '#domain/analyzed-file.ts';
 import { InputTooLargeError, InvalidInputError } from '#domain/errors.ts';
 import type { Analysis, AnalyzerName } from '#domain/finding.ts';
-import type { PolicyName } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
 import { visibleLine } from '#domain/report/visible-text.ts';
 import { formatJson } from '#rendering/render-json.ts';
 import { renderSarif } from '#rendering/render-sarif.ts';

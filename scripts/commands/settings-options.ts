@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { type AnalyzerName, AnalyzerNameSchema } from '#domain/finding.ts';
 import { type BehaviorMode, BehaviorModeSchema, RunSettingsSchema } from '#domain/loop-state.ts';
 import type { Mechanism } from '#domain/mechanism.ts';
-import { type PolicyName, PolicyNameSchema } from '#domain/policy.ts';
+import { type PolicyName, PolicyNameSchema } from '#domain/policy-name.ts';
 import {
   type AllowedPackage,
   AllowedPackageSchema,

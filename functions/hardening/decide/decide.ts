@@ -8,6 +8,8 @@ import type { RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
 import { recordAttempt } from '../history-blob.ts';
 import { keepLeadingEdits, noEdits } from '../leading-edits.ts';
+import { recordEvents } from '../run-events.ts';
+import { judgementWords, triedWords } from './decision-words.ts';
 import { type Judgement, judge, noChange } from './judge.ts';
 import { keepMendedTargets } from './mended-targets.ts';
 import { nextState } from './next-state.ts';
@@ -41,6 +43,12 @@ export async function decide(document: MachineDocument, services: DecideServices
     settledEdits: settled(tried, judgement, state.mode),
     ms: times(document),
   });
+  await recordEvents(services, state, [
+    ...(editsKey === null
+      ? []
+      : [{ step: plan.next === 'repair' ? 'PutBack' : 'ApplyEdits', note: triedWords(tried) }]),
+    { step: 'Decide', note: judgementWords(judgement) },
+  ]);
   const leadingKey =
     judgement.outcome === 'no-change' ? null : await keepLeadingEdits(state, plan, tried, services);
   const acceptedEditsKey = judgement.isNewBest ? leadingKey : state.acceptedEditsKey;

@@ -15,8 +15,10 @@ import type { Assessment, RiskModel } from '#ports/risk-model/risk-model.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
 import { leadingEdits } from '../leading-edits.ts';
+import { recordEvents } from '../run-events.ts';
 import { runsBehavior } from '../run-programs/runs-behavior.ts';
 import { askedByAnalyzer, mendingEdit } from './found-edits.ts';
+import { countedWords, plannedWords } from './planned-words.ts';
 import { isProposed, MAX_PROPOSED_EDITS, markShared, proposedEdits } from './proposed-edits.ts';
 import { repairTargets } from './repair-targets.ts';
 
@@ -57,6 +59,10 @@ export async function planEdits({ state }: PlanEditsInput, services: PlanService
     ...riskOf(said ?? null),
   } satisfies EditPlan);
   await services.runStore.recordProgress(state.runId, { step: 'PlanEdits', iteration: state.iteration });
+  await recordEvents(services, state, [
+    ...(state.attempt === 1 ? [{ step: 'Analyze', note: countedWords(open.length) }] : []),
+    { step: 'PlanEdits', note: plannedWords(edits.length, targets.length) },
+  ]);
 
   const editsKey = keys.edits(state.attempt);
   const isByModel = targets.length > 0 || history.attempts.some(({ by }) => by === 'model');

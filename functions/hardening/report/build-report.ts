@@ -1,9 +1,8 @@
-import { countedFindings, doesCompile, isGoalReached } from '#domain/acceptance.ts';
-import type { Edits } from '#domain/edit-plan.ts';
-import type { Analysis } from '#domain/finding.ts';
+import { doesCompile, isGoalReached } from '#domain/acceptance.ts';
+import { countFindings, environmentOf, reportedFindings } from '#domain/code-account.ts';
 import { spentBy } from '#domain/model-call.ts';
-import { introducedFindings, isCounted, type PolicyName } from '#domain/policy.ts';
-import type { FindingCounts, Milliseconds, Report, ReportedFinding } from '#domain/report.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
+import type { Milliseconds, Report } from '#domain/report.ts';
 import { verdictOf } from '#domain/verdict.ts';
 import { explainVerdict } from './explain-verdict.ts';
 import { reportGates } from './report-gates.ts';
@@ -53,7 +52,7 @@ export function buildReport(material: RunMaterial, now: number): Report {
     edits: accepted.applied,
     declined,
     repaired: accepted.repaired,
-    environment: environmentOf(accepted),
+    environment: environmentOf([...accepted.applied, ...accepted.repaired]),
     iterations: new Set(material.history.attempts.map((attempt) => attempt.iteration)).size,
     modelCalls: spent.calls,
     modelMs: spent.ms,
@@ -64,37 +63,7 @@ export function buildReport(material: RunMaterial, now: number): Report {
 }
 
 function describeCode(code: RunMaterial['original'], policy: PolicyName): Report['original'] {
-  return {
-    code: decoder.decode(code.code),
-    findings: code.analyses
-      .flatMap((analysis) => analysis.findings)
-      .map((finding): ReportedFinding => ({ ...finding, counted: isCounted(finding, policy) })),
-  };
-}
-
-function countFindings(
-  before: readonly Analysis[],
-  after: readonly Analysis[],
-  policy: PolicyName,
-): FindingCounts {
-  const had = countedFindings(before, policy);
-  const has = countedFindings(after, policy);
-  const introduced = introducedFindings(had, has).length;
-  const all = after.reduce((sum, analysis) => sum + analysis.findings.length, 0);
-  return {
-    before: had.length,
-    after: has.length,
-    fixed: had.length - (has.length - introduced),
-    remaining: has.length - introduced,
-    introduced,
-    informational: all - has.length,
-  };
-}
-
-function environmentOf(accepted: Edits): Report['environment'] {
-  const changes = [...accepted.applied, ...accepted.repaired];
-  const byName = new Map(changes.flatMap((change) => change.environment.map((v) => [v.name, v])));
-  return [...byName.values()];
+  return { code: decoder.decode(code.code), findings: reportedFindings(code.analyses, policy) };
 }
 
 function timesOf(material: RunMaterial, now: number): Milliseconds {

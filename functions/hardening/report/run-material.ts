@@ -14,7 +14,7 @@ import type { Stores } from '#ports/services.ts';
 import { readHistory } from '../history-blob.ts';
 import { leadingEdits } from '../leading-edits.ts';
 import { reasonsAgainstAttempt } from '../reasons-against.ts';
-import { readLedger } from '../spending/ledger.ts';
+import { readLedger } from '../spending/read-ledger.ts';
 
 /** What a run left in the stores: everything that its report is made of. */
 export type RunMaterial = {

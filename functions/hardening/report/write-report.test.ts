@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StoreUnavailableError } from '#domain/errors.ts';
+import { ReportSchema } from '#domain/report.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { memoryBlobStore } from '#ports/blob-store/fixtures/memory-blob-store.ts';
+import { readJson } from '#ports/json-blob.ts';
 import { createRun } from '#ports/run-store/create-run.ts';
 import { openSqliteRunStore } from '#ports/run-store/sqlite-run-store.ts';
 import { createFileKeySecretBox } from '#ports/secret-box/file-key-secret-box.ts';
@@ -46,11 +48,11 @@ const keptKeys = () => [...blobs.keys()].filter((key) => key.includes('/key-'));
 const status = async () => (await stores.runStore.get(null, run.id))?.status;
 
 /** The stores, with a blob store that fails to write or remove some. */
-function failingAt(method: 'put' | 'delete', part: string): Stores {
+function failingAt(method: 'putNew' | 'delete', part: string): Stores {
   const { blobStore } = stores;
   const work = async (...args: [string, Uint8Array]) => {
     if (args[0].includes(part)) throw new StoreUnavailableError('no space left on the disk');
-    await blobStore[method](...args);
+    return blobStore[method](...args);
   };
   return { ...stores, blobStore: { ...blobStore, [method]: work } };
 }
@@ -66,7 +68,7 @@ describe('the keys of a run', () => {
 
   it('are deleted where the report cannot be written', async () => {
     await expect(
-      writeReport(initialDocument(run, new Date()), failingAt('put', 'report')),
+      writeReport(initialDocument(run, new Date()), failingAt('putNew', 'report')),
     ).rejects.toMatchObject({ name: 'StoreUnavailableError' });
 
     expect([keptKeys(), await status()]).toEqual([[], 'queued']);
@@ -86,5 +88,35 @@ describe('the keys of a run', () => {
     await finalizeRun(stores, run, { reason: 'The process was killed.' });
 
     expect([keptKeys(), await status()]).toEqual([[], 'finished']);
+  });
+});
+
+describe('two writers of one report', () => {
+  const interrupted = { Verify: { Error: 'RunInterrupted', Cause: 'It was stopped.' } };
+
+  it('leave the report and the outcome of one of them', async () => {
+    const document = initialDocument(run, new Date());
+
+    await Promise.all([
+      writeReport({ ...document, failure: interrupted }, stores),
+      writeReport(document, stores),
+    ]);
+
+    const report = await readJson(stores.blobStore, runKeys(run.id).report, ReportSchema);
+    const outcome = (await stores.runStore.get(null, run.id))?.outcome;
+    expect(outcome).toMatchObject({ verdict: report.verdict, reason: report.reason });
+  });
+
+  it('finish the run as the report says that was written and not told of', async () => {
+    const { runStore } = stores;
+    const cutOff = { ...runStore, finish: () => Promise.reject(new StoreUnavailableError('cut off')) };
+    await writeReport(initialDocument(run, new Date()), { ...stores, runStore: cutOff }).catch(() => {});
+    const written = blobs.get(runKeys(run.id).report);
+
+    await finalizeRun(stores, run, { reason: 'Its execution timed out.' });
+
+    expect(blobs.get(runKeys(run.id).report)).toEqual(written);
+    const outcome = (await runStore.get(null, run.id))?.outcome;
+    expect(outcome?.reason).not.toContain('timed out');
   });
 });

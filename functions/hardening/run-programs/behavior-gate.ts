@@ -1,26 +1,30 @@
 import type { GateResult } from '#domain/gates.ts';
-import type { Services } from '#ports/services.ts';
-import type { MeantDifference } from '#ports/test-runner/test-runner.ts';
+import type { ProgramServices } from '#ports/services.ts';
+import type { MeantDifference, UnreachedPart } from '#ports/test-runner/test-runner.ts';
 import { notRunGate, programGate } from './gate-results.ts';
 import { MEANT_TEXTS } from './meant-differences.ts';
 
 /** For both programs together: a candidate is worth no more than that. */
-const MAX_SECONDS = 3;
+const MAX_SECONDS = 10;
+
+/** How many changed parts are named of those that were not reached. */
+const MAX_PARTS = 10;
 
 const NOT_CHECKED =
   'Inputs that were not tried, and what the stand-ins for databases, processes and networks do not show.';
 
 /**
- * The light `behavior`: the same answers and effects on the same benign inputs. Where it was not asked for by
- * name, a machine that cannot seal programs off leaves it not run.
+ * The light `behavior`: the same answers and effects on the same benign inputs. It claims nothing of what it did not
+ * see: where nothing that changed in a function ran, it is not run, and says which. Where it was not asked for by name,
+ * a machine that cannot seal programs off leaves it not run.
  */
 export async function behaviorGate(
   programs: { original: string; candidate: string },
   { isAskedFor, meant }: { isAskedFor: boolean; meant: MeantDifference[] },
-  { testRunner }: Pick<Services, 'testRunner'>,
+  { testRunner }: Pick<ProgramServices, 'testRunner'>,
 ): Promise<GateResult> {
   try {
-    const { verdict, difference, reason, compared } = await testRunner.checkBehavior({
+    const { verdict, difference, reason, compared, unreached } = await testRunner.checkBehavior({
       ...programs,
       seconds: MAX_SECONDS,
       environment: {},
@@ -32,15 +36,27 @@ export async function behaviorGate(
     ].join(' ');
     if (verdict === 'not-runnable')
       return notRunGate(`They could not be compared: ${reason ?? 'no reason given'}`);
-    const isKept = verdict === 'kept';
-    return programGate(isKept ? 'pass' : 'fail', isKept ? [] : [difference ?? 'they differ'], {
-      checked,
-      notChecked: NOT_CHECKED,
-    });
+    if (verdict === 'deviated')
+      return programGate('fail', [difference ?? 'they differ'], { checked, notChecked: NOT_CHECKED });
+    const missed = unreached.filter(({ isWhole }) => isWhole);
+    if (missed.length > 0)
+      return notRunGate(`What changed was not reached by any input: ${placesOf(missed)}. ${checked}`);
+    const lines =
+      unreached.length === 0 ? [] : [`Changed lines that no input reached: ${placesOf(unreached)}.`];
+    return programGate('pass', [], { checked, notChecked: [NOT_CHECKED, ...lines].join(' ') });
   } catch (error) {
     if (isAskedFor || !isUnavailable(error)) throw error;
     return notRunGate(`Programs cannot be run here: ${error.message}`);
   }
+}
+
+/** The parts in words, such as "`log_in` (lines 3, 4), the module (line 9)". */
+function placesOf(parts: readonly UnreachedPart[]): string {
+  const shown = parts.slice(0, MAX_PARTS).map(({ part, lines }) => {
+    const name = part === '' ? 'the module' : `\`${part}\``;
+    return lines.length === 0 ? name : `${name} (line${lines.length > 1 ? 's' : ''} ${lines.join(', ')})`;
+  });
+  return [...shown, ...(parts.length > MAX_PARTS ? ['and more'] : [])].join(', ');
 }
 
 function isUnavailable(error: unknown): error is Error {

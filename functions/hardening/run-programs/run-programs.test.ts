@@ -17,7 +17,14 @@ const runId = 'a'.repeat(32);
 const keys = runKeys(runId);
 const encoder = new TextEncoder();
 
-const KEPT: BehaviorCheck = { verdict: 'kept', difference: null, reason: null, compared: 7, ms: 1 };
+const KEPT: BehaviorCheck = {
+  verdict: 'kept',
+  difference: null,
+  reason: null,
+  compared: 7,
+  unreached: [],
+  ms: 1,
+};
 
 function testRun(outcome: 'passed' | 'failed'): TestRun {
   return { tests: [{ id: 'test_x', outcome, message: '' }], ended: 'complete', reason: null, ms: 1 };
@@ -212,6 +219,30 @@ describe('runPrograms', () => {
 
     expect((await runPrograms(input('always', false), services)).behavior).toBe('not-run');
     expect(gates().behavior.notChecked).toContain('it does not compile');
+  });
+
+  it('claims nothing of a function in which no change ran', async () => {
+    const missed: BehaviorCheck = {
+      ...KEPT,
+      unreached: [
+        { part: 'log_in', lines: [3, 4], isWhole: true },
+        { part: '', lines: [9], isWhole: false },
+        { part: 'show', lines: [], isWhole: true },
+      ],
+    };
+    const { services, gates } = servicesThat({ behavior: missed });
+
+    expect((await runPrograms(input('always', false), services)).behavior).toBe('not-run');
+    expect(gates().behavior.notChecked).toContain('`log_in` (lines 3, 4), `show`.');
+    expect(gates().behavior.notChecked).not.toContain('the module');
+  });
+
+  it('says which changed lines did not run beside those that did', async () => {
+    const missed = { ...KEPT, unreached: [{ part: '', lines: [9], isWhole: false }] };
+    const { services, gates } = servicesThat({ behavior: missed });
+
+    expect((await runPrograms(input('always', false), services)).behavior).toBe('pass');
+    expect(gates().behavior.notChecked).toContain('no input reached: the module (line 9).');
   });
 
   it('does not go on where programs were to be run and cannot be sealed off', async () => {

@@ -1,7 +1,8 @@
 import type { ProgramGates } from '#domain/gates.ts';
 import type { LoopState, PlanOutput, RunProgramsOutput } from '#domain/loop-state.ts';
 import { writeJson } from '#ports/json-blob.ts';
-import type { Services } from '#ports/services.ts';
+import type { ProgramServices } from '#ports/services.ts';
+import { recordEvents } from '../run-events.ts';
 import { behaviorGate } from './behavior-gate.ts';
 import { notRunGate } from './gate-results.ts';
 import { meantDifferences } from './meant-differences.ts';
@@ -15,11 +16,14 @@ export type RunProgramsInput = { state: LoopState; plan: PlanOutput };
  */
 export async function runPrograms(
   { state, plan }: RunProgramsInput,
-  services: Services,
+  services: ProgramServices,
 ): Promise<RunProgramsOutput> {
   const started = performance.now();
   const { blobStore, runStore } = services;
   await runStore.recordProgress(state.runId, { step: 'RunPrograms', iteration: state.iteration });
+  await recordEvents(services, state, [
+    { step: 'RunPrograms', note: 'original and candidate are run in the sealed box' },
+  ]);
   const programs = {
     original: await readText(state.originalKey, services),
     candidate: await readText(plan.candidateKey, services),
@@ -44,6 +48,6 @@ export async function runPrograms(
 }
 
 /** A program's text without its byte order mark, which is for files. */
-async function readText(key: string, { blobStore }: Services): Promise<string> {
+async function readText(key: string, { blobStore }: ProgramServices): Promise<string> {
   return new TextDecoder().decode(await blobStore.get(key));
 }

@@ -5,7 +5,7 @@ import type { LoopState } from '#domain/loop-state.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { compareTestRuns, TestRunSchema, type TwoTestRuns } from '#domain/test-outcomes.ts';
 import { readJson, writeJson } from '#ports/json-blob.ts';
-import type { Services } from '#ports/services.ts';
+import type { ProgramServices } from '#ports/services.ts';
 import type { TestsRequest } from '#ports/test-runner/test-runner.ts';
 import { programGate } from './gate-results.ts';
 import { moduleNames } from './module-names.ts';
@@ -19,7 +19,7 @@ const TwoTestRunsSchema = z.tuple([TestRunSchema, TestRunSchema]);
 export async function testsGate(
   { original, candidate }: { original: string; candidate: string },
   { state, tests }: { state: LoopState; tests: string },
-  services: Services,
+  services: ProgramServices,
 ): Promise<GateResult> {
   const run = await services.runStore.get(null, state.runId);
   if (!run) throw new NotFoundError(`no run ${state.runId}`);
@@ -39,7 +39,7 @@ export async function testsGate(
 async function originalRuns(
   { runId }: LoopState,
   request: TestsRequest,
-  services: Services,
+  services: ProgramServices,
 ): Promise<TwoTestRuns> {
   const key = runKeys(runId).originalTests;
   try {
@@ -54,7 +54,7 @@ async function originalRuns(
 
 async function runTwice(
   request: TestsRequest,
-  { testRunner }: Pick<Services, 'testRunner'>,
+  { testRunner }: Pick<ProgramServices, 'testRunner'>,
 ): Promise<TwoTestRuns> {
   return Promise.all([testRunner.runTests(request), testRunner.runTests(request)]);
 }

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { noTokens, spentBy } from '#domain/model-call.ts';
 import type { ModelBudget } from '#domain/model-settings.ts';
 import { answered, budget, newAccount, planned } from './fixtures/accounts.ts';
-import { type Account, type Reservation, readLedger, reserve, settle } from './ledger.ts';
+import { type Reservation, reserve, settle } from './ledger.ts';
+import { type Account, readLedger } from './read-ledger.ts';
 
 describe('whatever is reserved and settled, in any order', () => {
   const operation = fc.oneof(

@@ -11,7 +11,8 @@ import { noTokens, spentBy } from '#domain/model-call.ts';
 import { type ModelBudget, ModelSettingsSchema } from '#domain/model-settings.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import { answered, budget, newAccount, planned } from './fixtures/accounts.ts';
-import { type Account, type PlannedCall, type Reservation, readLedger, reserve, settle } from './ledger.ts';
+import { type PlannedCall, type Reservation, reserve, settle } from './ledger.ts';
+import { type Account, readLedger } from './read-ledger.ts';
 import { tokensOfFailure } from './tokens-of-failure.ts';
 
 let account: Account;

@@ -1,19 +1,16 @@
-import { ConflictError, NotFoundError } from '#domain/errors.ts';
-import { type Ledger, LedgerSchema, type ModelCall, spentBy, type Tokens } from '#domain/model-call.ts';
+import { ConflictError } from '#domain/errors.ts';
+import { type Ledger, type ModelCall, spentBy, type Tokens } from '#domain/model-call.ts';
 import type { ModelBudget, ModelSettings } from '#domain/model-settings.ts';
 import { runKeys } from '#domain/run-keys.ts';
-import type { BlobStore } from '#ports/blob-store/blob-store.ts';
 import type { ChatMessage } from '#ports/code-model/code-model.ts';
 import { countTokens } from '#ports/count-tokens.ts';
-import { readJson, writeJson } from '#ports/json-blob.ts';
-import { costOf, type Price, priceOf } from './prices.ts';
+import { writeJson } from '#ports/json-blob.ts';
+import { costOf, type Price, priceOf } from '#ports/model-prices/prices.ts';
+import { type Account, readLedger } from './read-ledger.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
 
 /** Marks of roles and ends that a server puts around each message, and before its answer. */
 const TOKENS_AROUND_MESSAGE = 8;
-
-/** Whose ledger it is. One step of a run calls a model at a time, so nothing else writes to it meanwhile. */
-export type Account = { blobStore: BlobStore; runId: string };
 
 /** A call that is about to be made. */
 export type PlannedCall = {
@@ -80,16 +77,6 @@ export async function settle(
     calls.map((call) => (call.number === number ? settled : call)),
   );
   return settled;
-}
-
-/** Every call that a run made or was about to make; none where it never called a model. */
-export async function readLedger({ blobStore, runId }: Account): Promise<Ledger> {
-  try {
-    return await readJson(blobStore, runKeys(runId).ledger, LedgerSchema);
-  } catch (error) {
-    if (error instanceof NotFoundError) return { calls: [] };
-    throw error;
-  }
 }
 
 /** The most tokens that a call may take: its prompt as we count it, and the limit of its answer. */

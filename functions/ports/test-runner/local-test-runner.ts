@@ -1,14 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import {
-  InputTooLargeError,
-  InvalidInputError,
-  RunnerFailedError,
-  RunnerUnavailableError,
-} from '#domain/errors.ts';
+import type { z } from 'zod';
+import { RunnerFailedError } from '#domain/errors.ts';
 import { TestRunSchema } from '#domain/test-outcomes.ts';
-import { runOnce, stoppedError } from './runner-process.ts';
+import { DESCRIBE_SECONDS, parseAnswer, parseRequest } from './runner-answer.ts';
+import { stoppedError } from './runner-errors.ts';
+import { runOnce } from './runner-process.ts';
 import {
   BehaviorCheckSchema,
   BehaviorRequestSchema,
@@ -30,15 +27,6 @@ export type LocalTestRunnerOptions = {
   unsafe?: boolean;
 };
 
-const ErrorSchema = z.object({ error: z.object({ name: z.string(), message: z.string() }) });
-const errorsByName = new Map(
-  [InputTooLargeError, InvalidInputError, RunnerFailedError, RunnerUnavailableError].map((type) => [
-    new type().name,
-    type,
-  ]),
-);
-const DESCRIBE_SECONDS = 10;
-
 /** The sealed runner on this machine: one process for each request. */
 export function createLocalTestRunner(options: LocalTestRunnerOptions): TestRunner {
   const { graceMs = 10_000, unsafe = false } = options;
@@ -54,7 +42,7 @@ export function createLocalTestRunner(options: LocalTestRunnerOptions): TestRunn
       const timeoutMs = (request.seconds ?? DESCRIBE_SECONDS) * 1000 + graceMs;
       const running = runOnce(place, unsafe ? { ...request, unsafe } : request, timeoutMs, either);
       underWay.add(running);
-      return parseAnswer(await running.finally(() => underWay.delete(running)), schema);
+      return parseAnswer(parseJson(await running.finally(() => underWay.delete(running))), schema);
     } finally {
       turns.give();
     }
@@ -73,26 +61,6 @@ export function createLocalTestRunner(options: LocalTestRunnerOptions): TestRunn
 }
 
 type AskedRequest = { kind: string; seconds?: number };
-
-function parseRequest<T>(schema: z.ZodType<T>, request: unknown): T {
-  const parsed = schema.safeParse(request);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new InvalidInputError(issues.join('; '));
-}
-
-function parseAnswer<T>(text: string, schema: z.ZodType<T>): T {
-  const answer = parseJson(text);
-  const refusal = ErrorSchema.safeParse(answer);
-  if (refusal.success) {
-    const { name, message } = refusal.data.error;
-    const type = errorsByName.get(name);
-    throw type ? new type(message) : new RunnerFailedError(`the runner failed (${name})`);
-  }
-  const parsed = schema.safeParse(answer);
-  if (!parsed.success) throw new RunnerFailedError('the answer of the runner does not have the agreed form');
-  return parsed.data;
-}
 
 function parseJson(text: string): unknown {
   try {

@@ -2,3 +2,7 @@
 export class RunnerStoppedError extends Error {
   override name = 'RunnerStoppedError';
 }
+
+export function stoppedError(): RunnerStoppedError {
+  return new RunnerStoppedError('the runner was stopped before it answered');
+}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { RunnerFailedError, RunnerUnavailableError } from '#domain/errors.ts';
-import { RunnerStoppedError } from './runner-errors.ts';
+import { stoppedError } from './runner-errors.ts';
 
 export type RunnerProcessOptions = {
   python: string;
@@ -80,10 +80,6 @@ export function runOnce(
   });
   child.stdin.end(JSON.stringify(request));
   return promise;
-}
-
-export function stoppedError(): Error {
-  return new RunnerStoppedError('the runner was stopped before it answered');
 }
 
 function startError(python: string, packageDir: string, error: Error): Error {

@@ -33,6 +33,17 @@ export type BehaviorRequest = z.infer<typeof BehaviorRequestSchema>;
 
 export const BehaviorVerdictSchema = z.enum(['kept', 'deviated', 'not-runnable']);
 
+/** A definition in which changed statements did not run on any input that was compared. */
+export const UnreachedPartSchema = z.object({
+  /** The definition's name, empty for the module. */
+  part: z.string(),
+  /** Lines of the candidate, none where the definition only lost some. */
+  lines: z.array(z.int().positive()),
+  /** Whether nothing at all that changed in it ran. */
+  isWhole: z.boolean(),
+});
+export type UnreachedPart = z.infer<typeof UnreachedPartSchema>;
+
 /** Whether two programs did the same, told apart by what they were seen to do. */
 export const BehaviorCheckSchema = z.object({
   verdict: BehaviorVerdictSchema,
@@ -42,6 +53,8 @@ export const BehaviorCheckSchema = z.object({
   reason: z.string().nullable(),
   /** How many observations were compared. */
   compared: z.int().nonnegative(),
+  /** What changed and did not run, where they did the same. */
+  unreached: z.array(UnreachedPartSchema),
   ms: z.number().nonnegative(),
 });
 export type BehaviorCheck = z.infer<typeof BehaviorCheckSchema>;

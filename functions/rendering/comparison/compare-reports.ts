@@ -1,5 +1,5 @@
 import type { ComparedRun, ComparedSum, CompareOutput } from '#domain/compare-output.ts';
-import type { PolicyName } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
 import { verdictWords } from '#domain/report/wording.ts';
 import type { Report, ReportedFinding } from '#domain/report.ts';
 import { hardenedFile, totalsOf } from '../render-json.ts';

@@ -1,12 +1,12 @@
 import { type Report, type ReportedFinding, ReportSchema } from '#domain/report.ts';
 import type { RiskMap } from '#domain/risk.ts';
-import { type MaskedPiece, maskCode, maskWords, movedColumn } from './mask-text.ts';
+import { maskCode, maskWords, movedColumn, type Secrets } from './mask-text.ts';
 import { secretValues } from './secret-values.ts';
 
 /** What is no text of a user's: names and figures of ours. Everything else may quote the code. */
 const OURS = new Set([
   ...['runId', 'createdAt', 'settings', 'verdict', 'analyzer', 'version', 'status', 'rule', 'cwe'],
-  ...['severity', 'confidence', 'light', 'operator', 'source', 'kind', 'environment', 'fingerprint'],
+  ...['severity', 'confidence', 'light', 'operator', 'source', 'kind', 'environment'],
 ]);
 
 /**
@@ -18,12 +18,17 @@ export function maskReport(report: Report): { report: Report; secrets: number } 
   if (secrets.length === 0) return { report, secrets: 0 };
   const hide = hiddenFingerprints(report);
   const words = (text: string) => hide(maskWords(text, secrets));
-  const original = maskSide(report.original, secrets, words);
-  const secured = maskSide(report.secured, secrets, words);
-  const { original: _, secured: __, risk, ...rest } = report;
+  const masking = { words, hide };
+  const original = maskSide(report.original, secrets, masking);
+  const secured = maskSide(report.secured, secrets, masking);
+  const { original: _, secured: __, risk, analyzers, ...rest } = report;
   const masked = ReportSchema.parse({
-    ...(deep(rest, words) as typeof rest),
-    risk: risk === null ? null : maskRisk(risk, original.pieces, words),
+    ...(deep(rest, masking) as typeof rest),
+    analyzers: analyzers.map((analyzer) => ({
+      ...analyzer,
+      reason: analyzer.reason === null ? null : words(analyzer.reason),
+    })),
+    risk: risk === null ? null : maskRisk(risk, original.moved, words),
     original: original.side,
     secured: secured.side,
   });
@@ -31,55 +36,39 @@ export function maskReport(report: Report): { report: Report; secrets: number } 
 }
 
 type Words = (text: string) => string;
+/** `words` masks what may quote the code; `hide` only what hashes of it would tell. */
+type Masking = { words: Words; hide: Words };
+/** Where a column of a line is after masking. */
+type Moved = (line: number, column: number) => number;
 
 function maskSide(
   { code, findings }: Report['original'],
-  secrets: readonly string[],
-  words: Words,
-): { side: Report['original']; pieces: MaskedPiece[] } {
+  secrets: Secrets,
+  { words, hide }: Masking,
+): { side: Report['original']; moved: Moved } {
   const masked = maskCode(code, secrets);
-  return {
-    side: {
-      code: masked.code,
-      findings: findings.map((finding) => maskFinding(finding, masked.pieces, secrets, words)),
-    },
-    pieces: masked.pieces,
-  };
-}
-
-function maskFinding(
-  finding: ReportedFinding,
-  pieces: readonly MaskedPiece[],
-  secrets: readonly string[],
-  words: Words,
-): ReportedFinding {
-  const column = (line: number, at: number) =>
-    movedColumn(
-      at,
-      pieces.filter((piece) => piece.line === line),
-    );
-  return {
+  const byLine = Map.groupBy(masked.pieces, ({ line }) => line);
+  const moved: Moved = (line, column) => movedColumn(column, byLine.get(line) ?? []);
+  const maskFinding = (finding: ReportedFinding): ReportedFinding => ({
     ...finding,
     message: words(finding.message),
     code: maskCode(finding.code, secrets).code.slice(0, 2000),
     definition: words(finding.definition),
-    column: column(finding.line, finding.column),
-    endColumn: column(finding.endLine, finding.endColumn),
-    fingerprint: words(finding.fingerprint),
-  };
+    column: moved(finding.line, finding.column),
+    endColumn: moved(finding.endLine, finding.endColumn),
+    fingerprint: hide(finding.fingerprint),
+  });
+  return { side: { code: masked.code, findings: findings.map(maskFinding) }, moved };
 }
 
-function maskRisk(risk: RiskMap, pieces: readonly MaskedPiece[], words: Words): RiskMap {
+function maskRisk(risk: RiskMap, moved: Moved, words: Words): RiskMap {
   return {
     ...risk,
     flows: risk.flows.map((flow) => ({
       ...flow,
       path: flow.path.map(({ line, column, text }) => ({
         line,
-        column: movedColumn(
-          column,
-          pieces.filter((piece) => piece.line === line),
-        ),
+        column: moved(line, column),
         text: words(text).slice(0, 200),
       })),
     })),
@@ -98,11 +87,10 @@ function hiddenFingerprints({ original, secured }: Report): Words {
   return (text) => text.replace(/[0-9a-f]{16}/g, (found) => known.get(found) ?? found);
 }
 
-function deep(value: unknown, words: Words): unknown {
-  if (typeof value === 'string') return words(value);
-  if (Array.isArray(value)) return value.map((item) => deep(item, words));
+function deep(value: unknown, how: Masking, key = ''): unknown {
+  if (OURS.has(key)) return value;
+  if (typeof value === 'string') return key === 'id' ? how.hide(value) : how.words(value);
+  if (Array.isArray(value)) return value.map((item) => deep(item, how, key));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, OURS.has(key) ? item : deep(item, words)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, deep(item, how, name)]));
 }

@@ -1,4 +1,4 @@
-import { pythonTexts } from './python-texts.ts';
+import { pythonTexts, type TextToken } from './python-texts.ts';
 
 /** Stands for a secret; as long for each, so that it does not tell the secret's length. */
 export const MASK = '•••••';
@@ -7,6 +7,9 @@ export const MASK = '•••••';
 const MIN_CHARACTERS = 4;
 
 const QUOTES = ["'", '"', '`'];
+
+/** What is masked; `all` stands for every text, where there are too many secrets to look for each. */
+export type Secrets = readonly string[] | 'all';
 
 /** A piece of code that was masked, within one line; columns in code points, half-open. */
 export type MaskedPiece = { line: number; column: number; endColumn: number };
@@ -19,10 +22,10 @@ type Range = { start: number; end: number };
  * Masks secrets in code. A secret that is an ordinary word is masked in string literals and comments alone, since names
  * of the same letters are none. Line breaks stay, so that every line keeps its number.
  */
-export function maskCode(code: string, secrets: readonly string[]): MaskedCode {
+export function maskCode(code: string, secrets: Secrets): MaskedCode {
   const ranges = merged([
-    ...pythonTexts(code).flatMap((text) => inText(text.inner, text.innerStart, secrets)),
-    ...anywhere(code, secrets),
+    ...pythonTexts(code).flatMap((text) => inText(text, secrets)),
+    ...(secrets === 'all' ? [] : anywhere(code, secrets)),
   ]);
   const pieces = ranges.flatMap((range) => byLine(code, range));
   let masked = '';
@@ -35,7 +38,8 @@ export function maskCode(code: string, secrets: readonly string[]): MaskedCode {
 }
 
 /** Masks secrets in words about code: a message, a reason, a prompt. */
-export function maskWords(text: string, secrets: readonly string[]): string {
+export function maskWords(text: string, secrets: Secrets): string {
+  if (secrets === 'all') return text === '' ? '' : MASK;
   return secrets.reduce((masked, secret) => {
     if (secret.length < MIN_CHARACTERS) {
       return QUOTES.reduce(
@@ -61,7 +65,8 @@ export function movedColumn(column: number, pieces: readonly MaskedPiece[]): num
   return moved;
 }
 
-function inText(inner: string, offset: number, secrets: readonly string[]): Range[] {
+function inText({ inner, innerStart: offset }: TextToken, secrets: Secrets): Range[] {
+  if (secrets === 'all') return [{ start: offset, end: offset + inner.length }];
   return secrets.flatMap((secret) => {
     if (secret === inner) return [{ start: offset, end: offset + inner.length }];
     return secret.length < MIN_CHARACTERS ? [] : placesOf(inner, secret, offset);
@@ -106,23 +111,24 @@ function byLine(code: string, { start, end }: Range): Range[] {
   }));
 }
 
+/** Goes through the code once, however many ranges are in a line. */
 function placed(code: string, ranges: readonly Range[]): MaskedPiece[] {
-  const pieces: MaskedPiece[] = [];
+  let at = 0;
   let line = 1;
-  let lineStart = 0;
-  for (const { start, end } of ranges) {
-    for (
-      let next = code.indexOf('\n', lineStart);
-      next !== -1 && next < start;
-      next = code.indexOf('\n', lineStart)
-    ) {
+  let column = 0;
+  let feed = code.indexOf('\n');
+  const goTo = (offset: number) => {
+    while (feed !== -1 && feed < offset) {
       line += 1;
-      lineStart = next + 1;
+      column = 0;
+      at = feed + 1;
+      feed = code.indexOf('\n', at);
     }
-    const column = codePoints(code.slice(lineStart, start));
-    pieces.push({ line, column, endColumn: column + codePoints(code.slice(start, end)) });
-  }
-  return pieces;
+    column += codePoints(code.slice(at, offset));
+    at = offset;
+    return { line, column };
+  };
+  return ranges.map(({ start, end }) => ({ ...goTo(start), endColumn: goTo(end).column }));
 }
 
 function codePoints(text: string): number {

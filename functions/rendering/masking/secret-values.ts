@@ -1,4 +1,5 @@
 import type { Report, ReportedFinding } from '#domain/report.ts';
+import type { Secrets } from './mask-text.ts';
 import { pythonTexts } from './python-texts.ts';
 
 /** Bandit's rules of hard-coded passwords and the like. */
@@ -9,30 +10,36 @@ const QUOTED = /^Possible hardcoded password: '(.*)'$/s;
 
 /** What is called so holds a secret: the same names as the gates of the worker look for. */
 const NAMED =
-  /(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secret|api_?key|access_?key|private_?key|credentials?|auth)\w*["']?\s*\]?\s*(?::\s*[\w.[\]| ]+)?(?:=|:|==)\s*$/i;
+  /(?:pas+wo?r?d|pass(?:phrase)?|pwd|token|secret|api_?key|access_?key|private_?key|credentials?|auth(?!ors?\b))\w*["']?\s*\]?\s*(?::\s*[\w.[\]| ]+)?(?:=|:|==)\s*$/i;
 
-/** Secrets that tell themselves by their form: keys of AWS, GitHub, OpenAI, Slack; tokens of JSON; keys in PEM. */
+/** Secrets that tell themselves by their form: keys of AWS, GitHub, OpenAI, Slack; tokens of JSON; passwords in addresses. */
 const FORMS = [
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/g,
   /\bgh[pousr]_[A-Za-z0-9]{20,}\b/g,
   /\bsk-[A-Za-z0-9_-]{20,}/g,
   /\bxox[abprs]-[A-Za-z0-9-]{10,}/g,
-  /\beyJ[\w-]{8,500}\.[\w-]{8,2000}\.[\w-]+/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]{0,5000}?-----END [A-Z ]*PRIVATE KEY-----/g,
+  /(?<![\w-])eyJ[\w-]{8,500}\.[\w-]{8,2000}\.[\w-]+/g,
   /(?<=:\/\/[^\s:/@'"]{1,60}:)[^\s:/@'"]+(?=@)/g,
 ];
+
+const PEM_BEGIN = /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----/g;
+const PEM_END = '-----END ';
+
+/** With more than this, every text is taken for one: looking for each would take long. */
+const MAX_SECRETS = 200;
 
 /** How far before a literal its name may stand. */
 const BEFORE = 120;
 
 /** The secrets that stand in a report's code, as they are spelled there and as an analyzer reads them; longest first. */
-export function secretValues({ original, secured }: Pick<Report, 'original' | 'secured'>): string[] {
+export function secretValues({ original, secured }: Pick<Report, 'original' | 'secured'>): Secrets {
   const values = new Set<string>();
   for (const { code, findings } of [original, secured]) {
     for (const finding of findings) for (const value of foundValues(code, finding)) values.add(value);
     for (const value of [...namedValues(code), ...formedValues(code)]) values.add(value);
   }
   values.delete('');
+  if (values.size > MAX_SECRETS) return 'all';
   return [...values].sort((a, b) => b.length - a.length);
 }
 
@@ -63,5 +70,17 @@ function namedValues(code: string): string[] {
 }
 
 function formedValues(code: string): string[] {
-  return FORMS.flatMap((form) => [...code.matchAll(form)].map(([value]) => value));
+  return [...FORMS.flatMap((form) => [...code.matchAll(form)].map(([value]) => value)), ...pemKeys(code)];
+}
+
+function pemKeys(code: string): string[] {
+  const keys: string[] = [];
+  const begin = new RegExp(PEM_BEGIN);
+  for (let match = begin.exec(code); match !== null; match = begin.exec(code)) {
+    const end = code.indexOf(PEM_END, begin.lastIndex);
+    if (end === -1) break;
+    keys.push(code.slice(match.index, end));
+    begin.lastIndex = end;
+  }
+  return keys;
 }

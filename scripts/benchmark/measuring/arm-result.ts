@@ -2,7 +2,8 @@ import { countedFindings, isGoalReached } from '#domain/acceptance.ts';
 import type { BenchmarkRecord } from '#domain/benchmark-record.ts';
 import type { Analysis, Finding } from '#domain/finding.ts';
 import type { Lights } from '#domain/gates.ts';
-import { introducedFindings, type PolicyName } from '#domain/policy.ts';
+import { introducedFindings } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
 import type { VerifyOutput } from '#domain/worker-steps.ts';
 import type { MeantDifference } from '#ports/test-runner/test-runner.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { securedReport } from '#domain/fixtures/reports.ts';
 import { ModelSettingsSchema } from '#domain/model-settings.ts';
-import { securedReport } from '#rendering/fixtures/reports.ts';
 import { modelFigures } from './model-figures.ts';
 
 const model = (name: string) => ModelSettingsSchema.parse({ name, baseUrl: 'http://127.0.0.1:1/v1' });

@@ -1,7 +1,7 @@
 import type { Arm, BenchmarkRecord } from '#domain/benchmark-record.ts';
 import type { ModelSettings } from '#domain/model-settings.ts';
 import type { Report } from '#domain/report.ts';
-import { priceOf } from '#hardening/spending/prices.ts';
+import { priceOf } from '#ports/model-prices/prices.ts';
 import type { ModelUse } from './measured-model.ts';
 
 type ModelFigures = Pick<BenchmarkRecord, 'modelCalls' | 'tokens' | 'costUsd' | 'ms'>;

@@ -6,6 +6,7 @@ import { modelFor } from '#domain/model-choice.ts';
 import { StoredPromptSchema } from '#domain/prompt.ts';
 import { readJson } from '#ports/json-blob.ts';
 import type { ModelServices } from '#ports/services.ts';
+import { recordEvents } from '../../run-events.ts';
 import { readAnswer } from '../answers/read-answer.ts';
 import { callModel } from '../call-model.ts';
 import { MAX_TRIES, modelStep, triedBefore, withoutReply } from '../model-step.ts';
@@ -33,6 +34,7 @@ export async function generate(document: MachineDocument, services: ModelService
     throw new InvalidInputError('Generate needs a prompt and a model to write from it');
   }
   await services.runStore.recordProgress(state.runId, { step: 'Generate', iteration: state.iteration });
+  await recordEvents(services, state, [{ step: 'Generate', note: `${model.settings.name} is asked` }]);
   const { prompt } = await readJson(services.blobStore, state.promptKey, StoredPromptSchema);
   const boundary = randomBytes(8).toString('hex');
   const { messages, restore } = generatePrompt({

@@ -5,6 +5,7 @@ import { modelFor } from '#domain/model-choice.ts';
 import type { ModelAnswer } from '#domain/repair.ts';
 import { writeJson } from '#ports/json-blob.ts';
 import type { ModelServices } from '#ports/services.ts';
+import { recordEvents } from '../../run-events.ts';
 import { readAnswer, readDescription } from '../answers/read-answer.ts';
 import { callModel } from '../call-model.ts';
 import { MAX_TRIES, modelStep, triedBefore, withoutReply } from '../model-step.ts';
@@ -23,6 +24,7 @@ export async function repair(document: MachineDocument, services: ModelServices)
   const model = modelFor(state.settings, 'repair');
   if (!plan || model === null) throw new InvalidInputError('Repair needs a plan and a model');
   await services.runStore.recordProgress(state.runId, { step: 'Repair', iteration: state.iteration });
+  await recordEvents(services, state, [{ step: 'Repair', note: `${model.settings.name} is asked` }]);
 
   const before = triedBefore(document.repair);
   const tried = (tries = before.tries) => ({

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { Language, Parser } from 'web-tree-sitter';
 
 let loading: Promise<Parser> | null = null;
@@ -11,6 +13,12 @@ export function loadPythonParser(): Promise<Parser> {
 
 async function load(): Promise<Parser> {
   await Parser.init();
-  const grammar = createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
-  return new Parser().setLanguage(await Language.load(grammar));
+  return new Parser().setLanguage(await Language.load(grammarFile()));
+}
+
+/** A bundle has the grammar beside it; it has no packages. */
+function grammarFile(): string {
+  const bundled = fileURLToPath(new URL('tree-sitter-python.wasm', import.meta.url));
+  if (existsSync(bundled)) return bundled;
+  return createRequire(import.meta.url).resolve('tree-sitter-python/tree-sitter-python.wasm');
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { CodeGraph } from '../code-graph.ts';
 import { EDGE_TYPES, graphSpec, NAMES_PER_NODE } from '../graph/graph-spec.ts';
@@ -24,7 +25,8 @@ export async function openNetwork(model: Uint8Array): Promise<Network> {
   // ONNX Runtime 1.30 tells Microsoft of its use and leaves files in the temporary folder, unless this is set first.
   // biome-ignore lint/style/noProcessEnv: it is no setting of ours, and native code reads nothing else.
   process.env.ORT_DISABLE_TELEMETRY = '1';
-  const runtime = await import('onnxruntime-node');
+  // By require: from a bundle, `import` does not look into the layers of a Lambda function.
+  const runtime: typeof import('onnxruntime-node') = createRequire(import.meta.url)('onnxruntime-node');
   // Graphs this small gain nothing from a second thread, and other runs want it.
   const session = await runtime.InferenceSession.create(model, {
     intraOpNumThreads: 1,
