@@ -2,7 +2,7 @@ import type { Config } from 'jest';
 
 const config: Config = {
   testEnvironment: './scripts/testing/test-environment.ts',
-  roots: ['<rootDir>/functions', '<rootDir>/scripts', '<rootDir>/web'],
+  roots: ['functions', 'infra', 'layers', 'scripts', 'web'].map((room) => `<rootDir>/${room}`),
   testMatch: ['**/*.test.ts'],
   // Tests that start the worker or a command share two cores with the Python suites.
   testTimeout: 30_000,

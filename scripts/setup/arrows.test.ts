@@ -14,6 +14,7 @@ const ROOMS = [
   'middleware',
   'hardening',
   'api',
+  'aws',
   'scripts',
   'infra',
 ] as const;
@@ -26,6 +27,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   middleware: ['domain', 'middleware'],
   hardening: ['domain', 'ports', 'hardening'],
   api: ['domain', 'ports', 'benchmarking', 'rendering', 'middleware', 'api'],
+  aws: ['domain', 'ports', 'rendering', 'middleware', 'hardening', 'api', 'aws'],
 };
 
 const ReportSchema = z.object({
@@ -98,6 +100,18 @@ const OTHER_CASES: Case[] = [
     category: 'lint/style/noRestrictedImports',
     refused: true,
   })),
+  ...['aws', 'api', 'hardening', 'domain', 'ports', 'rendering', 'middleware', 'scripts'].map((room) => ({
+    file: `infra/constructs/by-name-${room}.ts`,
+    code: `import { thing } from '#${room}/thing.ts';\nthing();\n`,
+    category: 'lint/style/noRestrictedImports',
+    refused: !['aws', 'api', 'hardening', 'domain'].includes(room),
+  })),
+  {
+    file: 'infra/constructs/by-path.ts',
+    code: "import { thing } from '../../functions/aws/thing.ts';\nthing();\n",
+    category: 'lint/style/noRestrictedImports',
+    refused: true,
+  },
   {
     file: 'scripts/imports-all.ts',
     code: "import { thing } from '#api/thing.ts';\nthing(process.env.HOME);\n",
