@@ -8,6 +8,8 @@ export type LocalConfig = {
   /** State of this machine: nothing in it is needed by another machine. */
   home: string;
   databaseFile: string;
+  /** Links that open reports. */
+  sharesFile: string;
   blobDir: string;
   /** The key under which users' keys for models are sealed; made when it is first needed. */
   secretKeyFile: string;
@@ -44,6 +46,7 @@ export function readLocalConfig(environment: NodeJS.ProcessEnv, cwd: string): Lo
     checkout,
     home,
     databaseFile: join(home, 'runs.sqlite'),
+    sharesFile: join(home, 'shares.sqlite'),
     blobDir: join(home, 'blobs'),
     secretKeyFile: join(home, 'secret.key'),
     python: join(checkout, '.venv', 'bin', 'python'),

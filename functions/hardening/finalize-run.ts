@@ -1,6 +1,9 @@
-import type { LoopState } from '#domain/loop-state.ts';
+import { StoreUnavailableError } from '#domain/errors.ts';
+import type { LoopState, RunId } from '#domain/loop-state.ts';
+import { type Report, ReportSchema } from '#domain/report.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
+import { readJson } from '#ports/json-blob.ts';
 import { deleteModelKeys } from '#ports/model-keys/model-keys.ts';
 import type { Stores } from '#ports/services.ts';
 import { readHistory } from './history-blob.ts';
@@ -10,7 +13,8 @@ import { writeReport } from './report/write-report.ts';
 /**
  * Gives a run that ended from outside (its process was killed, its execution was stopped or timed out) the
  * report on how far it came: the best candidate so far, and why it went no further. `step` is the one that is to
- * blame, the last that began unless another is named. Rejects only when the run store fails.
+ * blame, the last that began unless another is named. Rejects with StoreUnavailableError where the run cannot be
+ * finished, or where nobody knows whether it has a report: then it is to be finalized again.
  */
 export async function finalizeRun(
   services: Stores,
@@ -24,13 +28,25 @@ export async function finalizeRun(
     const message = error instanceof Error ? error.message : String(error);
     // The report's writer deletes them too, and may not have come that far.
     await deleteModelKeys(services.blobStore, run.id).catch(() => {});
+    const failure = { step, message: reason };
+    const told = await toldByReport(services, run.id);
     await services.runStore.finish(run.id, {
-      verdict: 'failed',
-      reason: `${reason} Its report could not be written: ${message}`,
-      findings: null,
+      verdict: told?.verdict ?? 'failed',
+      reason: told?.reason ?? `${reason} Its report could not be written: ${message}`,
+      findings: told?.findings ?? null,
       cancelled: run.cancelRequested,
-      failure: { step, message: reason },
+      failure: told && told.verdict !== 'failed' ? null : failure,
     });
+  }
+}
+
+/** What a report says that was written before something failed; null where there is none. */
+async function toldByReport({ blobStore }: Stores, runId: RunId): Promise<Report | null> {
+  try {
+    return await readJson(blobStore, runKeys(runId).report, ReportSchema);
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) throw error;
+    return null;
   }
 }
 
@@ -49,11 +65,15 @@ async function stateSoFar({ blobStore }: Stores, run: Run): Promise<LoopState> {
   };
 }
 
-/** Finalizes every unfinished run that nothing works on any more. */
+/**
+ * Finalizes every unfinished run that nothing works on any more. Rejects with StoreUnavailableError where one of them
+ * could not be finalized, having tried all.
+ */
 export async function finalizeAbandonedRuns(services: Stores): Promise<void> {
+  const failures: unknown[] = [];
   for (const run of await services.runStore.abandoned()) {
-    await finalizeRun(services, run, {
-      reason: 'The process that worked on it ended before it was finished.',
-    });
+    const reason = 'The process that worked on it ended before it was finished.';
+    await finalizeRun(services, run, { reason }).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
 }

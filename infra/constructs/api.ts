@@ -103,7 +103,7 @@ export class Api extends Construct {
     );
   }
 
-  private makeRest({ logDays, tracing, stage }: StageConfig): RestApi {
+  private makeRest({ logDays, tracing, stage, clientRate }: StageConfig): RestApi {
     const logGroup = new LogGroup(this, 'AccessLog', {
       retention: logDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -117,6 +117,9 @@ export class Api extends Construct {
         stageName: 'api',
         tracingEnabled: tracing,
         metricsEnabled: true,
+        // All callers together, those without a key as well.
+        throttlingRateLimit: clientRate.perSecond * 20,
+        throttlingBurstLimit: clientRate.burst * 20,
         accessLogDestination: new LogGroupLogDestination(logGroup),
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(LOGGED)),
       },

@@ -89,7 +89,7 @@ function answering(
   { onFailure, webPage = null }: Pick<LocalServerOptions, 'onFailure' | 'webPage'>,
 ): Answering {
   const handler = createApiHandler(services, {
-    ownerOf: () => OWNER,
+    callerOf: () => ({ owner: OWNER, payer: OWNER }),
     ...(onFailure ? { onFailure } : {}),
   });
   return async (request, body, requestId) => {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
@@ -6,18 +6,22 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import { z } from 'zod';
 import { MethodNotAllowedError } from '#middleware/request-errors.ts';
 
-type PageRequest = { httpMethod: string; path: string; headers?: Record<string, unknown> | null | undefined };
+type PageRequest = {
+  httpMethod: string;
+  path: string;
+  headers?: Record<string, unknown> | null | undefined;
+};
 
 /** The web page's files, by the addresses at which they are served. */
 export type WebPage = {
-  /** Rejects with MethodNotAllowedError for what is not a question, and where a file cannot be read. */
+  /** 404 with the page that says so for an unknown address. Rejects with MethodNotAllowedError for what is no question. */
   answer(request: PageRequest): Promise<APIGatewayProxyResult>;
 };
 
-/** Where the build leaves the policy under which a browser runs the page. */
+/** Where the build leaves the policy under which a browser runs the page. It is written last. */
 export const POLICY_FILE = 'csp.json';
 
-export const PolicySchema = z.object({ contentSecurityPolicy: z.string().min(1) });
+const PolicySchema = z.object({ contentSecurityPolicy: z.string().min(1) });
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -32,37 +36,78 @@ const TYPES: Readonly<Record<string, string>> = {
 const COMPRESSED_FROM_BYTES = 1_000;
 const compress = promisify(brotliCompress);
 
-/** The exported page below `folder`, or null where none was built there. */
-export async function openWebPage(folder: string): Promise<WebPage | null> {
-  const policy = await readFile(join(folder, POLICY_FILE), 'utf8').catch(() => null);
-  if (policy === null) return null;
-  const { contentSecurityPolicy } = PolicySchema.parse(JSON.parse(policy));
-  const files = await addressesOf(folder);
-  const compressed = new Map<string, Promise<Buffer>>();
+/** One build of the page. */
+type Build = {
+  builtAtMs: number;
+  policy: string;
+  /** Address → file below the folder. */
+  files: ReadonlyMap<string, string>;
+  compressed: Map<string, Promise<Buffer>>;
+};
 
+/** The exported page below `folder`, or null where none was built there. A new build is served as soon as it is whole. */
+export async function openWebPage(folder: string): Promise<WebPage | null> {
+  let build = await readBuild(folder);
+  if (build === null) return null;
   return {
-    answer: async ({ httpMethod, path, headers }) => {
-      if (httpMethod !== 'GET' && httpMethod !== 'HEAD') throw new MethodNotAllowedError(['GET', 'HEAD']);
-      const found = files.get(path);
-      const file = found ?? files.get('/404') ?? '';
-      const bytes = await readFile(join(folder, file));
-      const isSmall = bytes.byteLength < COMPRESSED_FROM_BYTES || !takesBrotli(headers);
-      if (!isSmall && !compressed.has(file)) compressed.set(file, compressText(bytes));
-      const body = isSmall ? bytes : ((await compressed.get(file)) ?? bytes);
-      return {
-        statusCode: found === undefined ? 404 : 200,
-        headers: {
-          ...headersFor(file, contentSecurityPolicy),
-          ...(isSmall ? {} : { 'content-encoding': 'br' }),
-        },
-        body: body.toString('base64'),
-        isBase64Encoded: true,
-      };
+    answer: async (request) => {
+      if (!['GET', 'HEAD'].includes(request.httpMethod)) throw new MethodNotAllowedError(['GET', 'HEAD']);
+      if (build === null || (await builtAt(folder)) !== build.builtAtMs)
+        build = (await readBuild(folder)) ?? build;
+      return answerFrom(folder, build, request);
     },
   };
 }
 
-/** Only what was there when the server started is served, so that no address can lead elsewhere. */
+async function answerFrom(
+  folder: string,
+  build: Build | null,
+  { path, headers }: PageRequest,
+): Promise<APIGatewayProxyResult> {
+  const found = await readPage(folder, build?.files.get(path));
+  const page = found ?? (await readPage(folder, build?.files.get('/404')));
+  if (build === null || page === null) return { statusCode: 404, headers: {}, body: '' };
+  const isCompressed = page.bytes.byteLength >= COMPRESSED_FROM_BYTES && takesBrotli(headers);
+  const body = isCompressed ? await compressedOnce(build, page) : page.bytes;
+  return {
+    statusCode: found === null ? 404 : 200,
+    headers: {
+      ...headersFor(page.file, build.policy),
+      ...(isCompressed ? { 'content-encoding': 'br' } : {}),
+    },
+    body: body.toString('base64'),
+    isBase64Encoded: true,
+  };
+}
+
+type Page = { file: string; bytes: Buffer };
+
+/** Null for a file that is not listed, or has gone since: a build takes the folder away before it fills it anew. */
+async function readPage(folder: string, file: string | undefined): Promise<Page | null> {
+  if (file === undefined) return null;
+  const bytes = await readFile(join(folder, file)).catch(() => null);
+  return bytes && { file, bytes };
+}
+
+async function readBuild(folder: string): Promise<Build | null> {
+  const builtAtMs = await builtAt(folder);
+  const policy = await readFile(join(folder, POLICY_FILE), 'utf8').catch(() => null);
+  if (policy === null || builtAtMs === null) return null;
+  const { contentSecurityPolicy } = PolicySchema.parse(JSON.parse(policy));
+  return {
+    builtAtMs,
+    policy: contentSecurityPolicy,
+    files: await addressesOf(folder),
+    compressed: new Map(),
+  };
+}
+
+async function builtAt(folder: string): Promise<number | null> {
+  const found = await stat(join(folder, POLICY_FILE)).catch(() => null);
+  return found && found.mtimeMs;
+}
+
+/** Only what a build left is served, so that no address can lead elsewhere. */
 async function addressesOf(folder: string): Promise<Map<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
@@ -91,8 +136,12 @@ function takesBrotli(headers: PageRequest['headers']): boolean {
   return /\bbr\b/.test(String(headers?.['accept-encoding'] ?? ''));
 }
 
-function compressText(bytes: Buffer): Promise<Buffer> {
-  return compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+function compressedOnce({ compressed }: Build, { file, bytes }: Page): Promise<Buffer> {
+  const known = compressed.get(file);
+  if (known) return known;
+  const made: Promise<Buffer> = compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  compressed.set(file, made);
+  return made;
 }
 
 function extensionOf(file: string): string {

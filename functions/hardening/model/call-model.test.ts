@@ -13,7 +13,7 @@ import type { ModelReply } from '#ports/code-model/code-model.ts';
 import { readJson } from '#ports/json-blob.ts';
 import { keepModelKey } from '#ports/model-keys/model-keys.ts';
 import type { ModelServices } from '#ports/services.ts';
-import { readLedger } from '../spending/ledger.ts';
+import { readLedger } from '../spending/read-ledger.ts';
 import { callModel } from './call-model.ts';
 
 const runId = 'b'.repeat(32);

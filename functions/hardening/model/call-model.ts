@@ -7,7 +7,8 @@ import type { ModelReply, ModelRequest } from '#ports/code-model/code-model.ts';
 import { writeJson } from '#ports/json-blob.ts';
 import { openModelKey } from '#ports/model-keys/model-keys.ts';
 import type { ModelServices } from '#ports/services.ts';
-import { type Account, type Reservation, reserve, settle } from '../spending/ledger.ts';
+import { type Reservation, reserve, settle } from '../spending/ledger.ts';
+import type { Account } from '../spending/read-ledger.ts';
 import { tokensOfFailure } from '../spending/tokens-of-failure.ts';
 
 /** A server that asks for a longer wait than this is taken for one that does not answer. */

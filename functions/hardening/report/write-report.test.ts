@@ -119,4 +119,24 @@ describe('two writers of one report', () => {
     const outcome = (await runStore.get(null, run.id))?.outcome;
     expect(outcome?.reason).not.toContain('timed out');
   });
+
+  it('finish the run as its report says where the keys could not be deleted', async () => {
+    await finalizeRun(failingAt('delete', 'key-general'), run, { reason: 'It was stopped.' });
+
+    const report = await readJson(stores.blobStore, runKeys(run.id).report, ReportSchema);
+    const outcome = (await stores.runStore.get(null, run.id))?.outcome;
+    expect(outcome).toMatchObject({ verdict: report.verdict, reason: report.reason });
+  });
+
+  it('leave the run to be finalized again where nobody knows of a report', async () => {
+    const { blobStore } = failingAt('putNew', 'report');
+    const get = () => Promise.reject(new StoreUnavailableError('cut off'));
+
+    const finalized = finalizeRun({ ...stores, blobStore: { ...blobStore, get } }, run, {
+      reason: 'It ended.',
+    });
+
+    await expect(finalized).rejects.toMatchObject({ name: 'StoreUnavailableError' });
+    expect(await status()).toBe('queued');
+  });
 });

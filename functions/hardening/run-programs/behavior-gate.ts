@@ -39,8 +39,10 @@ export async function behaviorGate(
     if (verdict === 'deviated')
       return programGate('fail', [difference ?? 'they differ'], { checked, notChecked: NOT_CHECKED });
     const missed = unreached.filter(({ isWhole }) => isWhole);
-    if (missed.length > 0)
-      return notRunGate(`What changed was not reached by any input: ${placesOf(missed)}. ${checked}`);
+    if (missed.length > 0) {
+      const why = reason === null ? [] : [`The runner adds: ${reason}.`];
+      return notRunGate([`No input reached what changed in ${placesOf(missed)}.`, checked, ...why].join(' '));
+    }
     const lines =
       unreached.length === 0 ? [] : [`Changed lines that no input reached: ${placesOf(unreached)}.`];
     return programGate('pass', [], { checked, notChecked: [NOT_CHECKED, ...lines].join(' ') });

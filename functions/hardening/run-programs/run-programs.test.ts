@@ -233,7 +233,9 @@ describe('runPrograms', () => {
     const { services, gates } = servicesThat({ behavior: missed });
 
     expect((await runPrograms(input('always', false), services)).behavior).toBe('not-run');
-    expect(gates().behavior.notChecked).toContain('`log_in` (lines 3, 4), `show`.');
+    expect(gates().behavior.notChecked).toContain(
+      'No input reached what changed in `log_in` (lines 3, 4), `show`.',
+    );
     expect(gates().behavior.notChecked).not.toContain('the module');
   });
 

@@ -102,6 +102,21 @@ describe('createRun', () => {
     });
     expect(await keptRuns()).toEqual([]);
   });
+
+  it('keeps the code of a run that was recorded though nobody was told', async () => {
+    const { runStore } = services;
+    const create: typeof runStore.create = async (run) => {
+      await runStore.create(run);
+      throw new StoreUnavailableError('the answer is lost');
+    };
+    const sent = { ...request, idempotencyKey: 'k' };
+    await createRun({ ...services, runStore: { ...runStore, create } }, sent).catch(() => {});
+
+    const { run, isNew } = await createRun(services, sent);
+
+    expect([isNew, await keptRuns()]).toEqual([false, [run.id]]);
+    expect(await services.blobStore.get(runKeys(run.id).original)).toEqual(code);
+  });
 });
 
 describe('createRun with a prompt', () => {

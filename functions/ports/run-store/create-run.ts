@@ -69,7 +69,12 @@ export async function createRun(
     if (!created.isNew) await blobStore.deletePrefix(prefix);
     return created;
   } catch (error) {
-    await blobStore.deletePrefix(prefix).catch(() => {});
+    // Its answer may be all that was lost of the record: then the run is there, and must keep its code.
+    const isRecorded = await runStore.get(null, run.id).then(
+      (found) => found !== null,
+      () => true,
+    );
+    if (!isRecorded) await blobStore.deletePrefix(prefix).catch(() => {});
     throw error;
   }
 }

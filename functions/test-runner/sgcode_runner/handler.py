@@ -1,4 +1,4 @@
-"""One request in, one answer out: for Lambda, and for the single run of `__main__`."""
+"""One request in, one answer out: for `lambda_handler`, and for the single run of `__main__`."""
 
 import importlib
 import sys
@@ -23,15 +23,10 @@ def handle(request: object) -> dict[str, Any]:
             return _describe(unsafe)
         raise InvalidInputError("kind must be one of: tests, behavior, describe")
     except RunnerError as error:
-        return _refusal(error)
+        return refusal(error)
     except Exception as error:
         # The message of anything else may hold the user's code.
-        return _refusal(RunnerFailedError(f"the runner failed ({type(error).__name__})"))
-
-
-def handler(event: object, context: object = None) -> dict[str, Any]:
-    """Answer a Lambda event."""
-    return handle(event)
+        return refusal(RunnerFailedError(f"the runner failed ({type(error).__name__})"))
 
 
 def _load(name: str) -> Any:
@@ -47,5 +42,6 @@ def _describe(unsafe: bool) -> dict[str, Any]:
     }
 
 
-def _refusal(error: RunnerError) -> dict[str, Any]:
+def refusal(error: RunnerError) -> dict[str, Any]:
+    """Return the answer that an error is."""
     return {"error": {"name": error.name, "message": str(error)}}

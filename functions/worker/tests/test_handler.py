@@ -7,7 +7,7 @@ import pytest
 from sgcode_worker import handler as module
 from sgcode_worker.blobs import FileBlobs
 from sgcode_worker.errors import InputTooLargeError, InvalidInputError, NotFoundError, WorkerFailedError
-from sgcode_worker.handler import dispatch, handler
+from sgcode_worker.handler import dispatch, open_blobs
 
 
 @pytest.fixture
@@ -107,27 +107,10 @@ def test_steps_may_recurse_deep(step: ModuleType, tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("folder", [None, ""])
-def test_an_event_needs_a_blob_folder(folder: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blobs_need_a_folder(folder: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SGCODE_BLOB_DIR", raising=False)
     if folder is not None:
         monkeypatch.setenv("SGCODE_BLOB_DIR", folder)
 
     with pytest.raises(InvalidInputError, match=r"^SGCODE_BLOB_DIR must name the folder"):
-        handler({"step": "describe", "input": {}})
-
-
-def test_an_event_is_one_request(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SGCODE_BLOB_DIR", str(tmp_path))
-    FileBlobs(tmp_path).put("a.py", b"eval(x)\n")
-    given = {"analyzer": "bandit", "codeKey": "a.py", "analysisKey": "b.json"}
-
-    output = handler({"step": "analyze", "input": given}, object())
-
-    assert (output["status"], output["analysisKey"]) == ("analyzed", "b.json")
-    assert FileBlobs(tmp_path).get_json("b.json")["findings"][0]["rule"] == "B307"
-
-
-@pytest.mark.parametrize("event", [None, [], "describe"])
-def test_an_event_is_an_object(event: object) -> None:
-    with pytest.raises(InvalidInputError, match=r"^event must be an object$"):
-        handler(event)
+        open_blobs()

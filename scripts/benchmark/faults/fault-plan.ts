@@ -18,11 +18,11 @@ const REQUEST_FAULTS: Readonly<Record<Fault, number>> = {
   'delivered twice': 0.03,
 };
 const STEP_MISHAPS: Readonly<Record<Mishap, number>> = {
-  'not invoked': 0.02,
-  'answer lost': 0.02,
-  'invoked twice': 0.02,
+  'not invoked': 0.03,
+  'answer lost': 0.03,
+  'invoked twice': 0.03,
 };
-const STOPPED_RUNS = 0.03;
+const STOPPED_RUNS = 0.05;
 const REPEATED_REQUESTS = 0.05;
 const REPEATED_EVENTS = 0.2;
 
@@ -51,9 +51,9 @@ export type FaultPlan = {
 
 /**
  * Draws faults with chances of their own, from a seed. The draws are the same for a seed; which request meets which
- * of them depends on what comes first.
+ * of them depends on what comes first. `severity` multiplies the faults of requests.
  */
-export function createFaultPlan(seed: number): FaultPlan {
+export function createFaultPlan(seed: number, severity = 1): FaultPlan {
   const random = seededNumbers(seed);
   const tally: FaultTally = {
     requests: 0,
@@ -77,7 +77,7 @@ export function createFaultPlan(seed: number): FaultPlan {
     nextFault() {
       if (!isOn) return null;
       tally.requests += 1;
-      return draw(random(), REQUEST_FAULTS, tally.faults);
+      return draw(random() / severity, REQUEST_FAULTS, tally.faults);
     },
     nextMishap: () => draw(random(), STEP_MISHAPS, tally.mishaps),
     nextStop: () => (random() < STOPPED_RUNS ? Math.floor(random() * 8) : null),

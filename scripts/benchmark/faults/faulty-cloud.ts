@@ -11,6 +11,7 @@ import { createRiskModel } from '#hardening/plan-edits/risk-model/onnx-risk-mode
 import { createFileBlobStore } from '#ports/blob-store/file-blob-store.ts';
 import { createS3BlobStore } from '#ports/blob-store/s3-blob-store.ts';
 import { createS3Client } from '#ports/blob-store/s3-client.ts';
+import type { CodeModel } from '#ports/code-model/code-model.ts';
 import { createDynamoClient } from '#ports/dynamo-client.ts';
 import { type AwsEmulator, startEmulator } from '#ports/fixtures/aws-emulator.ts';
 import { injectFaults } from '#ports/fixtures/inject-faults.ts';
@@ -22,6 +23,7 @@ import { createDynamoRunStore, type DynamoRunStore } from '#ports/run-store/dyna
 import { createTable } from '#ports/run-store/fixtures/create-table.ts';
 import { createKmsClient } from '#ports/secret-box/kms-client.ts';
 import { createKmsSecretBox } from '#ports/secret-box/kms-secret-box.ts';
+import type { TestRunner } from '#ports/test-runner/test-runner.ts';
 import { createProcessWorker } from '#ports/worker/process-worker.ts';
 import type { LocalConfig } from '../../local-config.ts';
 import { bucketWorker } from './bucket-worker.ts';
@@ -62,9 +64,9 @@ export async function openFaultyCloud(
     runLauncher: openLauncher(faulty, stores.runStore, names.stateMachineArn),
     worker: bucketWorker(worker, createFileBlobStore(blobDir), stores.blobStore),
     riskModel: createRiskModel(gganDir),
-    codeModel: { answer: () => Promise.reject(new ModelRefusedError('No model is asked here.')) },
+    codeModel: noCodeModel,
     testRunner: noTestRunner,
-  } as unknown as FaultyCloud['services'];
+  };
   return {
     services,
     later: openRunStore(faulty, () => new Date(Date.now() + HOUR)),
@@ -79,8 +81,15 @@ export async function openFaultyCloud(
   };
 }
 
-const noTestRunner = {
-  run: () => Promise.reject(new RunnerUnavailableError('No program is run here.')),
+const noModel = () => Promise.reject(new ModelRefusedError('No model is asked here.'));
+const noCodeModel: CodeModel = { complete: noModel, list: noModel };
+
+const noRunner = () => Promise.reject(new RunnerUnavailableError('No program is run here.'));
+const noTestRunner: TestRunner = {
+  runTests: noRunner,
+  checkBehavior: noRunner,
+  describe: noRunner,
+  close: async () => {},
 };
 
 function openClients({ clientConfig }: AwsEmulator) {

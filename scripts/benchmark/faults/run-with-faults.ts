@@ -9,7 +9,14 @@ import { type FaultyCloud, openFaultyCloud } from './faulty-cloud.ts';
 import { executeWithFaults } from './faulty-execution.ts';
 import { programOf } from './programs.ts';
 
-export type FaultsOptions = { runs: number; seed: number; config: LocalConfig; concurrency?: number };
+export type FaultsOptions = {
+  runs: number;
+  seed: number;
+  /** Multiplies the faults of requests, which are 11 % of them: at 1 the SDK's four tries nearly always do. */
+  severity?: number;
+  config: LocalConfig;
+  concurrency?: number;
+};
 
 export type FaultsResult = Findings & {
   tally: FaultTally;
@@ -32,11 +39,12 @@ const SWEEPS = 20;
 export async function runWithFaults({
   runs,
   seed,
+  severity = 1,
   config,
   concurrency = 16,
 }: FaultsOptions): Promise<FaultsResult> {
   const started = performance.now();
-  const plan = createFaultPlan(seed);
+  const plan = createFaultPlan(seed, severity);
   const cloud = await openFaultyCloud(config, plan);
   try {
     const finishes = countFinishes(cloud);

@@ -4,9 +4,11 @@ import json
 import os
 import shutil
 import sys
+import sysconfig
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from sgcode_runner.box import layout
 from sgcode_runner.limits import Limits
@@ -24,6 +26,8 @@ class Start:
     command: list[str]
     environment: dict[str, str]
     site: str
+    seal: Literal["namespaces", "process", "none"] = "namespaces"
+    """What the last step into the box does; `process` where whatever is around it serves one request only."""
     folder: str | None = None
     descriptors: list[int] = field(default_factory=list)
 
@@ -43,12 +47,23 @@ def sealed_forms() -> list[Form]:
 
 def start_unsealed(folder: str) -> Start:
     """Return how the driver starts without a seal, with resource limits only, in `folder`."""
-    return Start(
-        [sys.executable, *_FLAGS, str(layout.PACKAGE / "box" / "enter.py")],
-        {**layout.ENVIRONMENT, **_SAME_HASHES, "HOME": folder, "TMPDIR": folder},
-        str(layout.SITE),
-        folder,
-    )
+    return _start_in(folder, "none")
+
+
+def start_alone(folder: str) -> Start:
+    """Return how the driver starts in an environment that serves one request and then is gone.
+
+    Without namespaces, which Lambda does not give, but filtered, limited and without a network.
+    """
+    return _start_in(folder, "process")
+
+
+def _start_in(folder: str, seal: Literal["process", "none"]) -> Start:
+    environment = {**layout.ENVIRONMENT, **_SAME_HASHES, "HOME": folder, "TMPDIR": folder}
+    if sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        environment["LD_LIBRARY_PATH"] = str(Path(sys.base_prefix, "lib"))
+    command = [sys.executable, *_FLAGS, str(layout.PACKAGE / "box" / "enter.py")]
+    return Start(command, environment, str(layout.SITE), seal, folder)
 
 
 def _start_bubblewrap(limits: Limits) -> Start:

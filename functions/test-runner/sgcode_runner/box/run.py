@@ -11,7 +11,15 @@ import time
 from dataclasses import asdict
 
 from sgcode_runner.box.enter import STARTED
-from sgcode_runner.box.forms import Form, Start, compile_drivers, sealed_forms, start_unsealed
+from sgcode_runner.box.forms import (
+    Form,
+    Start,
+    compile_drivers,
+    sealed_forms,
+    start_alone,
+    start_unsealed,
+)
+from sgcode_runner.box.orphans import end_orphans
 from sgcode_runner.box.pump import Pump
 from sgcode_runner.box.result import BoxResult
 from sgcode_runner.errors import RunnerFailedError, RunnerUnavailableError
@@ -37,12 +45,14 @@ def run_boxed(module: str, request: bytes, limits: Limits, *, unsafe: bool = Fal
     reasons = []
     for form in _forms():
         try:
-            result = _run(form.start(limits), module, request, limits, sealed=True)
+            result = _run(form.start(limits), module, request, limits)
         except (OSError, _NotStartedError) as error:
             reasons.append(f"{form.name}: {error}")
             continue
         _prefer(form)
         return result
+    if _is_alone:
+        return _run_alone(module, request, limits)
     if unsafe:
         return _run_unsealed(module, request, limits)
     raise RunnerUnavailableError(
@@ -56,7 +66,23 @@ def sealing_form(*, unsafe: bool = False) -> str:
     Raises RunnerUnavailableError where they cannot be run at all.
     """
     run_boxed("probe", b"", Limits(), unsafe=unsafe)
-    return _preferred[0].name if _preferred else "none"
+    if _preferred:
+        return _preferred[0].name
+    return "environment" if _is_alone else "none"
+
+
+def be_alone() -> None:
+    """Take this machine as one that serves one request and then is gone: for the Lambda image alone.
+
+    Where nothing else seals, a driver is then sealed as a process: its system calls are filtered, it has no
+    network, and it cannot look into this process.
+    """
+    global _is_alone
+    from sgcode_runner.box import linux
+
+    _is_alone = True
+    linux.adopt_orphans()
+    linux.hide_from_peers()
 
 
 class _NotStartedError(Exception):
@@ -64,6 +90,7 @@ class _NotStartedError(Exception):
 
 
 _preferred: list[Form] = []
+_is_alone = False
 
 
 def _forms() -> list[Form]:
@@ -81,15 +108,25 @@ def _compile_once() -> None:
     compile_drivers()
 
 
+def _run_alone(module: str, request: bytes, limits: Limits) -> BoxResult:
+    with tempfile.TemporaryDirectory(prefix="sgcode-alone-", ignore_cleanup_errors=True) as folder:
+        try:
+            return _run(start_alone(folder), module, request, limits)
+        except (OSError, _NotStartedError) as error:
+            raise RunnerUnavailableError(f"a process cannot be sealed on this machine: {error}") from None
+        finally:
+            end_orphans()
+
+
 def _run_unsealed(module: str, request: bytes, limits: Limits) -> BoxResult:
     with tempfile.TemporaryDirectory(prefix="sgcode-unsealed-", ignore_cleanup_errors=True) as folder:
         try:
-            return _run(start_unsealed(folder), module, request, limits, sealed=False)
+            return _run(start_unsealed(folder), module, request, limits)
         except (OSError, _NotStartedError) as error:
             raise RunnerFailedError(f"the driver did not start: {error}") from None
 
 
-def _run(start: Start, module: str, request: bytes, limits: Limits, *, sealed: bool) -> BoxResult:
+def _run(start: Start, module: str, request: bytes, limits: Limits) -> BoxResult:
     started = time.monotonic()
     source, sink = os.pipe()
     with os.fdopen(source, "rb"), contextlib.ExitStack() as ours:
@@ -112,7 +149,7 @@ def _run(start: Start, module: str, request: bytes, limits: Limits, *, sealed: b
             "module": module,
             "answer": sink,
             "site": start.site,
-            "sealed": sealed,
+            "seal": start.seal,
             "limits": asdict(limits),
         }
         pump = Pump(process, source, limits)

@@ -68,7 +68,9 @@ _ARCHITECTURES = {"x86_64": (0xC000003E, 0, 41, 56), "aarch64": (0xC00000B7, 1, 
 """Audit number, column above, number of socket(2) and of clone(2)."""
 
 _NEW_NAMESPACES = 0x7E02_0000
-_SOCKET_FAMILIES = (1, 2, 10)
+LOCAL_FAMILIES = (1,)
+"""Unix."""
+IP_FAMILIES = (1, 2, 10)
 """Unix, IPv4, IPv6: a network namespace does not hold back every other family."""
 
 _LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
@@ -82,18 +84,23 @@ def is_available() -> bool:
     return platform.machine() in _ARCHITECTURES
 
 
-def install_filter() -> None:
-    """Deny those calls to this process and all that it starts, for good. Needs no_new_privs."""
+def install_filter(families: tuple[int, ...] = IP_FAMILIES) -> None:
+    """Deny those calls, and sockets of other families, to this process and all that it starts, for good.
+
+    Needs no_new_privs.
+    """
     if not is_available():
         return
-    program = _program(*_ARCHITECTURES[platform.machine()])
+    program = _program(families, *_ARCHITECTURES[platform.machine()])
     code = ctypes.create_string_buffer(b"".join(program))
     # struct sock_fprog: the count, then, aligned, the pointer.
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program), ctypes.addressof(code)))
     linux.check(linux.prctl(_PR_SET_SECCOMP, _FILTER, ctypes.addressof(header)), "seccomp")
 
 
-def _program(architecture: int, column: int, socket_call: int, clone_call: int) -> list[bytes]:
+def _program(
+    families: tuple[int, ...], architecture: int, column: int, socket_call: int, clone_call: int
+) -> list[bytes]:
     deny = _instruction(_RETURN, _ERRNO | _EPERM)
     allow = _instruction(_RETURN, _ALLOW)
     program = [
@@ -118,11 +125,11 @@ def _program(architecture: int, column: int, socket_call: int, clone_call: int) 
         _instruction(_JUMP_ANY_BIT, _NEW_NAMESPACES, 0, 1),
         deny,
         allow,
-        _instruction(_JUMP_EQUAL, socket_call, 0, len(_SOCKET_FAMILIES) + 2),
+        _instruction(_JUMP_EQUAL, socket_call, 0, len(families) + 2),
         _instruction(_LOAD, _ARGUMENT),
     ]
-    for index, family in enumerate(_SOCKET_FAMILIES):
-        program.append(_instruction(_JUMP_EQUAL, family, len(_SOCKET_FAMILIES) - index, 0))
+    for index, family in enumerate(families):
+        program.append(_instruction(_JUMP_EQUAL, family, len(families) - index, 0))
     return [*program, deny, allow]
 
 

@@ -12,6 +12,7 @@ from sgcode_runner.errors import InvalidInputError, RunnerFailedError
 from sgcode_runner.fields import check_code, check_environment, check_seconds
 from sgcode_runner.judging.behavior_compare import Judgment, judge
 from sgcode_runner.judging.behavior_frames import Observed, read_frames, read_json
+from sgcode_runner.judging.reached import unreached_parts
 from sgcode_runner.limits import MIB, Limits
 
 DEFAULT_SECONDS = 3.0
@@ -19,13 +20,13 @@ _ANSWER = 8 * MIB
 
 
 def run_behavior(request: dict[str, Any]) -> dict[str, Any]:
-    """Return {verdict, difference, reason, compared, ms} for two programs.
+    """Return {verdict, difference, reason, compared, unreached, ms} for two programs.
 
     The request holds original, candidate, seconds (wall-clock time for the whole pair), environment and
     allowed: differences that are meant (`digest`: another hash function over the same input, `key-size`:
     longer keys, `shown-query`: a query that is run is printed with its values apart). The verdict is kept,
-    deviated or not-runnable. Raises InvalidInputError, InputTooLargeError, RunnerUnavailableError and
-    RunnerFailedError.
+    deviated or not-runnable; where it is kept, `unreached` says which changed parts no input reached.
+    Raises InvalidInputError, InputTooLargeError, RunnerUnavailableError and RunnerFailedError.
     """
     started = time.monotonic()
     given = _checked(request)
@@ -42,6 +43,7 @@ def run_behavior(request: dict[str, Any]) -> dict[str, Any]:
         "difference": judgment.difference,
         "reason": reason,
         "compared": judgment.compared,
+        "unreached": _unreached(plan, judgment),
         "ms": round((time.monotonic() - started) * 1000),
     }
 
@@ -77,10 +79,17 @@ def _unplannable(plan: dict[str, Any]) -> Judgment:
     return Judgment("not-runnable", None, f"the {which} can't be run: {reason}", 0)
 
 
+def _unreached(plan: dict[str, Any], judgment: Judgment) -> list[dict[str, Any]]:
+    if judgment.verdict != "kept":
+        return []
+    return unreached_parts(plan["changes"], judgment.ran_original, judgment.ran_candidate)
+
+
 def _run_both(plan: dict[str, Any], seconds: float, *, unsafe: bool) -> Judgment:
     def run(which: str) -> Observed:
         nonce, token = secrets.token_hex(16), secrets.token_hex(16)
-        request = {"nonce": nonce, "token": token, "plan": plan["shared"], **plan[which]}
+        marks = [each["at"] for each in plan["changes"][which]]
+        request = {"nonce": nonce, "token": token, "plan": plan["shared"], **plan[which], "marks": marks}
         limits = Limits(seconds=seconds, cpu_seconds=10, answer=_ANSWER)
         result = run_boxed("behave", json.dumps(request).encode(), limits, unsafe=unsafe)
         seen = read_frames(result.answer, nonce, token)

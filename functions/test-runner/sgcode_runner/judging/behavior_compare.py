@@ -10,12 +10,14 @@ from sgcode_runner.judging.behavior_words import difference
 
 @dataclass(frozen=True)
 class Judgment:
-    """The verdict with its evidence."""
+    """The verdict with its evidence, and the marked statements that ran on the inputs that were compared."""
 
     verdict: str
     difference: str | None
     reason: str | None
     compared: int
+    ran_original: frozenset[int] = frozenset()
+    ran_candidate: frozenset[int] = frozenset()
 
 
 def judge(
@@ -29,6 +31,7 @@ def judge(
         return Judgment("not-runnable", None, f"the original can't be judged: {original.broken}", 0)
     by_id = {str(case["id"]): case for case in cases}
     compared, telling, skipped = 0, 0, ""
+    ran: tuple[set[int], set[int]] = set(), set()
     for label, expected in original.inputs.items():
         case = by_id.get(label)
         where = case["title"] if case else _place(label)
@@ -54,9 +57,12 @@ def judge(
             skipped = skipped or f"{where}: the candidate uses a name that this part does not define"
             continue
         if pair:
-            return Judgment("deviated", difference(where, *pair), None, compared)
+            failure = found.failure if found.failure != expected.failure else None
+            return Judgment("deviated", difference(where, *pair, failure), None, compared)
         compared += case is not None or bool(expected.events)
         telling += _is_telling(case, expected)
+        ran[0].update(expected.ran)
+        ran[1].update(found.ran)
     if candidate.broken:
         return Judgment("deviated", f"the candidate: {candidate.broken}", None, compared)
     if original.complete and not candidate.complete:
@@ -64,7 +70,7 @@ def judge(
     if not telling:
         return Judgment("not-runnable", None, skipped or "the program does nothing that can be watched", 0)
     reason = skipped if original.complete else "the time ran out; compared as far as the original came"
-    return Judgment("kept", None, reason or None, compared)
+    return Judgment("kept", None, reason or None, compared, *map(frozenset, ran))
 
 
 def _is_telling(case: dict[str, Any] | None, expected: Observation) -> bool:

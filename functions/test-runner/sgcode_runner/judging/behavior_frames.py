@@ -11,11 +11,13 @@ Part = list[str]
 
 @dataclass(frozen=True)
 class Observation:
-    """What one input came to."""
+    """What one input came to. `ran` are the marked statements that ran, `failure` what an exception said."""
 
     events: list[Part]
     outcome: list[Part]
     unfit: str | None
+    ran: frozenset[int] = frozenset()
+    failure: str | None = None
 
 
 @dataclass
@@ -73,9 +75,14 @@ def _broken(seen: Observed, reason: str) -> Observed:
 
 def _observation(frame: dict[str, Any]) -> Observation | None:
     events, outcome, unfit = frame.get("events"), frame.get("outcome"), frame.get("unfit")
+    ran, failure = frame.get("ran"), frame.get("failure")
     if not _are_parts(events) or not _are_parts(outcome) or not isinstance(unfit, (str, type(None))):
         return None
-    return Observation(events, outcome, unfit)
+    if not isinstance(ran, list) or not all(type(each) is int for each in ran):
+        return None
+    if not isinstance(failure, (str, type(None))):
+        return None
+    return Observation(events, outcome, unfit, frozenset(ran), failure)
 
 
 def _are_parts(value: object) -> bool:

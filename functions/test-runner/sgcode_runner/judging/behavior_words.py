@@ -45,12 +45,25 @@ def said(part: Part | None) -> str:
     return re.sub(r"\s+", " ", form.format(*texts)).strip() if form else " ".join([part[0], *texts]).strip()
 
 
-def difference(where: str, original: Part | None, candidate: Part | None) -> str:
-    """Return one sentence that names the input and what each program did there."""
+def difference(where: str, original: Part | None, candidate: Part | None, failure: str | None = None) -> str:
+    """Return one sentence that names the input and what each program did there.
+
+    `failure` is what an exception of the candidate said that nobody caught.
+    """
     one, two = original, candidate
     if one and two and one[0] == two[0]:
         one, two = _around(one, two)
-    return f"{where}: the original {said(one)}, the candidate {said(two)}"
+    return f"{where}: the original {said(one)}, the candidate {said(two)}{_because(two, failure)}"
+
+
+def _because(candidate: Part | None, failure: str | None) -> str:
+    """Return the exception's words, without its name where that was said already."""
+    if failure is None:
+        return ""
+    name, _, words = _short(failure).partition(": ")
+    if candidate is not None and candidate[:2] == ["raised", name]:
+        return f": {words}" if words else ""
+    return f" ({_short(failure)})"
 
 
 def _around(original: Part, candidate: Part) -> tuple[Part, Part]:

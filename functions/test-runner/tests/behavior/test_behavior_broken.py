@@ -79,6 +79,14 @@ BROKEN = {
         programs.COMMANDS, [('"ping -c 1 " + host', '"ping -c 1 " + shlex.quote(host)')],
         "raised NameError",
     ),
+    "an argument that a function does not take": (
+        programs.NOTES, [("file.write(text)", "file.write(text, flush=True)")],
+        "(TypeError: TextIOWrapper.write() takes no keyword arguments)",
+    ),
+    "a name that is not there, behind a route": (
+        programs.ORDERS, [('jsonify({"added": item})', 'jsonify({"added": itm})')],
+        "the candidate answered with status 500 (NameError: name 'itm' is not defined)",
+    ),
     "a condition turned round": (
         programs.ADMIN, [("== ADMIN_PASSWORD", "!= ADMIN_PASSWORD")],
         "POST /admin",

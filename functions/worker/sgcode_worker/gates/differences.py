@@ -1,8 +1,12 @@
 """Multisets of facts, compared."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+
+from sgcode_worker.gates.definition import Outline
+from sgcode_worker.gates.evidence import Evidence
+from sgcode_worker.gates.pairing import Comparison
 
 
 @dataclass
@@ -34,3 +38,10 @@ def facts(found: Iterable[tuple[str, int | None]]) -> Facts:
 def lost(before: Facts, after: Facts) -> Counter[str]:
     """Return what holds less often than before."""
     return before.counts - after.counts
+
+
+def newly(comparison: Comparison, read: Callable[[Outline], Facts]) -> Iterator[Evidence]:
+    """Yield what holds more often in the candidate than before, at the place where it was seen first."""
+    before, after = read(comparison.original), read(comparison.candidate)
+    for fact in lost(after, before):
+        yield Evidence(fact, after.line(fact))

@@ -145,11 +145,11 @@ def helpers_for_helpers(count: int) -> str:
     ids=["names", "helpers", "duplicates", "secrets", "list"],
 )
 def test_hostile_programs_do_not_take_for_ever(original: str, candidate: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
 
     verify_candidate(original.encode(), candidate.encode(), [])
 
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_the_test_programs_equal_themselves() -> None:

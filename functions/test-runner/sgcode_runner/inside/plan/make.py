@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from sgcode_runner.inside.plan.call_cases import call_cases, script_case
+from sgcode_runner.inside.plan.changes import changed_statements
 from sgcode_runner.inside.plan.environment import moved_literals, variables_read
 from sgcode_runner.inside.plan.mend import compilable, parsed, supply_imports
 from sgcode_runner.inside.plan.reads import Reads, with_hints
@@ -80,6 +81,7 @@ def make_plan(
         "shared": shared,
         "original": {"program": ast.unparse(first), "secrets": _secrets(shared["schema"], original_hash)},
         "candidate": {"program": ast.unparse(second), "secrets": _secrets(shared["schema"], own_hash)},
+        "changes": changed_statements(first, second),
         "notes": list(dict.fromkeys([*first_notes, *second_notes, *supplied])),
     }
 

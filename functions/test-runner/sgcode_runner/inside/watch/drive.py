@@ -13,6 +13,7 @@ from sgcode_runner.inside.fakes.ending import ProgramExit, TooLong
 from sgcode_runner.inside.fakes.install import Fakes, install_fakes
 from sgcode_runner.inside.fakes.temporary import without_places
 from sgcode_runner.inside.watch.calls import call_planned
+from sgcode_runner.inside.watch.marks import Marks
 from sgcode_runner.inside.watch.program import NAME, Captured, find_app, new_module
 from sgcode_runner.inside.watch.raised import know_program, raised_parts
 from sgcode_runner.inside.watch.recorder import Recorder, shortened
@@ -28,13 +29,13 @@ Outcome = list[list[str]]
 class Run:
     """One program in its world."""
 
-    def __init__(self, program: str, plan: dict[str, Any], send: Send) -> None:
+    def __init__(self, program: str, plan: dict[str, Any], marks: Marks, send: Send) -> None:
         home = _HOME if _made(_HOME) else tempfile.mkdtemp()
         self._recorder = Recorder(frozenset(plan["meant"]))
         self._fakes: Fakes = install_fakes(plan, home, self._recorder)
-        self._code = compile(program, f"{home}/{NAME}.py", "exec", dont_inherit=True)
+        self._code = marks.compiled(program, f"{home}/{NAME}.py")
         know_program(f"{home}/{NAME}.py", program)
-        self._plan, self._send, self._home = plan, send, home
+        self._plan, self._send, self._home, self._marks = plan, send, home, marks
         self._captured = Captured()
         self._module: Any = None
         self._app: Any = None
@@ -97,6 +98,7 @@ class Run:
         self._recorder.begin(frozenset(given["words"]), lacking=given["style"] == "missing")
         self._captured.begin(given.get("lines", []))
         self._fakes.begin_input()
+        self._marks.begin()
         outcome = self._guarded(work)
         signal.setitimer(signal.ITIMER_PROF, 0)
         events = self._recorder.taken()
@@ -105,15 +107,15 @@ class Run:
         if printed:
             events.append(["printed", shortened(without_addresses(printed))])
         events, outcome = self._without_chance(events), self._without_chance(outcome)
-        self._send({"case": label, "events": events, "outcome": outcome, "unfit": self._recorder.unfit})
+        record = {"case": label, "events": events, "outcome": outcome, "unfit": self._recorder.unfit}
+        self._send({**record, "ran": self._marks.ran(), "failure": self._recorder.failure})
         return outcome
 
     def _without_chance(self, parts: Outcome) -> Outcome:
         """The parts with words where a digest or the name of a temporary file stands."""
         return [[without_places(self._fakes.digests.plain(text)) for text in part] for part in parts]
 
-    @staticmethod
-    def _guarded(work: Callable[[], Outcome]) -> Outcome:
+    def _guarded(self, work: Callable[[], Outcome]) -> Outcome:
         try:
             signal.setitimer(signal.ITIMER_PROF, _CPU_OF_ONE_INPUT)
             return work()
@@ -124,6 +126,7 @@ class Run:
         except SystemExit as leaving:
             return [["left", str(leaving.code)]]
         except BaseException as error:
+            self._recorder.note_failure(error)
             return raised_parts(error)
 
 
@@ -133,10 +136,10 @@ def watch(request: dict[str, Any], send: Send) -> None:
     sys.setrecursionlimit(1000)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     plan = {**request["plan"], "secrets": request["secrets"]}
-    program = request.pop("program")
+    program, marks = request.pop("program"), Marks(request.pop("marks"))
     request.clear()
     gc.collect()
-    Run(program, plan, send).all_inputs()
+    Run(program, plan, marks, send).all_inputs()
 
 
 def _stop(*_: object) -> None:

@@ -1,7 +1,10 @@
 """The list of what a program did to the world outside itself while one input ran."""
 
+from sgcode_runner.inside.watch.render import without_addresses
+
 MAX_EVENTS = 300
 MAX_TEXT = 1500
+_MAX_FAILURE = 200
 
 
 def shortened(text: str) -> str:
@@ -30,6 +33,7 @@ class Recorder:
         self.lacking = lacking
         self.events: list[list[str]] = []
         self.unfit: str | None = None
+        self.failure: str | None = None
         self.words = words
         self._more = 0
         self._database = ""
@@ -64,6 +68,16 @@ class Recorder:
     def call_unfit(self, reason: str) -> None:
         """Say that the input is not a benign one for this program, so that its outcome binds nobody."""
         self.unfit = self.unfit or reason
+
+    def note_failure(self, error: BaseException) -> None:
+        """Keep what the first exception that nobody caught says, for people only: its words bind nobody."""
+        if self.failure is None:
+            try:
+                said = str(error)[:_MAX_FAILURE]
+            except Exception:
+                said = ""
+            shown = "".join(each if each.isprintable() else " " for each in f"{type(error).__name__}: {said}")
+            self.failure = without_addresses(shown)
 
     def taken(self) -> list[list[str]]:
         """Return the events so far, the last telling how many more there were."""

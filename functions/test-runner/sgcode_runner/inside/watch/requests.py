@@ -30,6 +30,7 @@ def send_request(app: Any, case: dict[str, Any], recorder: Recorder) -> list[lis
     raised: list[list[str]] = []
 
     def note(_: Any, exception: BaseException, **__: Any) -> None:
+        recorder.note_failure(exception)
         # What Flask says of a function that answers nothing is not what the program raised.
         silent = type(exception) is TypeError and "did not return a valid response" in str(exception)
         raised.extend([["no valid answer"]] if silent else raised_parts(exception))

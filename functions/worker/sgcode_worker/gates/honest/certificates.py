@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Call, Definition, Outline
-from sgcode_worker.gates.differences import Facts, lost
+from sgcode_worker.gates.differences import Facts, newly
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
 from sgcode_worker.gates.source_text import source_text
@@ -17,9 +17,7 @@ _POLICIES = frozenset({"AutoAddPolicy", "WarningPolicy"})
 
 def check_certificates(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every check of the other side that is newly switched off where no analyzer sees it."""
-    before, after = _hidden(comparison.original), _hidden(comparison.candidate)
-    for fact in lost(after, before):
-        yield Evidence(fact, after.line(fact))
+    yield from newly(comparison, _hidden)
 
 
 def _hidden(program: Outline) -> Facts:

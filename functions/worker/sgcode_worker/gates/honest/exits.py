@@ -42,8 +42,8 @@ class _Reader:
 
     def block(self, body: list[ast.stmt], loops: tuple[Loop, ...], *, conditional: bool) -> None:
         silent = not any(_tells(each) or self.works(each) for each in body)
+        always = bool(loops) and body is loops[-1].body
         for statement in body:
-            always = bool(loops) and statement in loops[-1].body
             if isinstance(statement, (ast.Break, ast.Continue)):
                 if loops:
                     text, header = type(statement).__name__.lower(), _header(loops[-1])

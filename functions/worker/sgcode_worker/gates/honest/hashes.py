@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Call, Definition, Outline
-from sgcode_worker.gates.differences import Facts, lost
+from sgcode_worker.gates.differences import Facts, newly
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
 
@@ -18,9 +18,7 @@ _SHORTEST = 16
 
 def check_hashes(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every hash that is newly weak where no analyzer sees it, and every digest newly cut short."""
-    before, after = _hidden(comparison.original), _hidden(comparison.candidate)
-    for fact in lost(after, before):
-        yield Evidence(fact, after.line(fact))
+    yield from newly(comparison, _hidden)
 
 
 def _hidden(program: Outline) -> Facts:

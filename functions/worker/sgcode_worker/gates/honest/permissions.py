@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Call, Definition, Outline
-from sgcode_worker.gates.differences import Facts, lost
+from sgcode_worker.gates.differences import Facts, newly
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.names import Names
 from sgcode_worker.gates.pairing import Comparison
@@ -20,9 +20,7 @@ _DEPTH = 6
 
 def check_permissions(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every file that is newly opened to others where no analyzer sees it."""
-    before, after = _hidden(comparison.original), _hidden(comparison.candidate)
-    for fact in lost(after, before):
-        yield Evidence(fact, after.line(fact))
+    yield from newly(comparison, _hidden)
 
 
 def _hidden(program: Outline) -> Facts:

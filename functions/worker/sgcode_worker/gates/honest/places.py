@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Definition, Outline
-from sgcode_worker.gates.differences import Facts, lost
+from sgcode_worker.gates.differences import Facts, newly
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
 from sgcode_worker.gates.texts import HOLE, fold
@@ -20,9 +20,7 @@ _LISTENERS = frozenset({"bind", "run", "run_simple", "make_server", "create_serv
 
 def check_places(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every address or folder that is open to all and newly written so that no analyzer knows it."""
-    before, after = _hidden(comparison.original), _hidden(comparison.candidate)
-    for fact in lost(after, before):
-        yield Evidence(fact, after.line(fact))
+    yield from newly(comparison, _hidden)
 
 
 def _hidden(program: Outline) -> Facts:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Definition, Outline
-from sgcode_worker.gates.differences import Facts, lost
+from sgcode_worker.gates.differences import Facts, newly
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
 from sgcode_worker.gates.surface.commands import lookup_in
@@ -31,9 +31,7 @@ _DEPTH = 4
 
 def check_triggers(comparison: Comparison) -> Iterator[Evidence]:
     """Yield everything by which the candidate newly tells when or where it runs."""
-    before, after = _told(comparison.original), _told(comparison.candidate)
-    for fact in lost(after, before):
-        yield Evidence(fact, after.line(fact))
+    yield from newly(comparison, _told)
 
 
 def _told(program: Outline) -> Facts:
