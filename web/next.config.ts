@@ -13,7 +13,9 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Types are checked once, by the suite that checks every room.
   typescript: { ignoreBuildErrors: true },
-  experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks'] },
+  experimental: {
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks'],
+  },
 };
 
 export default config;

@@ -1,15 +1,6 @@
 'use client';
 
-import {
-  ActionIcon,
-  AppShell,
-  Burger,
-  Group,
-  NavLink,
-  Stack,
-  useComputedColorScheme,
-  useMantineColorScheme,
-} from '@mantine/core';
+import { ActionIcon, Burger, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -23,67 +14,43 @@ import { isCurrent, screens } from './navigation.ts';
 export function Frame({ children }: { children: ReactNode }) {
   const [isOpen, menu] = useDisclosure(false);
   const pathname = usePathname();
-  const links = screens.map(({ href, label }) => ({ href, label, current: isCurrent(href, pathname) }));
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 240, breakpoint: 'sm', collapsed: { desktop: true, mobile: !isOpen } }}
-      padding="md"
-    >
-      <a href="#main" className="skip-link">
+    <>
+      <a href="#main" className={classes.skip}>
         Skip to the content
       </a>
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
-          <Group gap="lg" wrap="nowrap">
-            <Link href="/" className={classes.brand} aria-label="SGCode, to the workbench">
-              <Brand />
+      <header className={classes.header}>
+        <Link href="/" className={classes.brand} aria-label="SGCode, to the workbench" onClick={menu.close}>
+          <Brand />
+        </Link>
+        <nav id="screens" aria-label="Screens" className={classes.links} data-open={isOpen || undefined}>
+          {screens.map(({ href, label }) => (
+            <Link
+              key={href}
+              href={href}
+              className={classes.link}
+              aria-current={isCurrent(href, pathname) ? 'page' : undefined}
+              onClick={menu.close}
+            >
+              {label}
             </Link>
-            <nav aria-label="Screens" className={classes.links}>
-              {links.map(({ href, label, current }) => (
-                <Link
-                  key={href}
-                  href={href}
-                  className={classes.link}
-                  aria-current={current ? 'page' : undefined}
-                >
-                  {label}
-                </Link>
-              ))}
-            </nav>
-          </Group>
-          <Group gap="xs" wrap="nowrap">
-            <SchemeSwitch />
-            <Burger
-              opened={isOpen}
-              onClick={menu.toggle}
-              hiddenFrom="sm"
-              size="sm"
-              aria-label={isOpen ? 'Close the menu' : 'Open the menu'}
-            />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      {isOpen && (
-        <AppShell.Navbar p="sm" hiddenFrom="sm">
-          <Stack gap={4}>
-            {links.map(({ href, label, current }) => (
-              <NavLink
-                key={href}
-                component={Link}
-                href={href}
-                label={label}
-                active={current}
-                onClick={menu.close}
-              />
-            ))}
-          </Stack>
-        </AppShell.Navbar>
-      )}
-      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-        <div className={classes.width}>{children}</div>
-      </AppShell.Main>
-    </AppShell>
+          ))}
+        </nav>
+        <SchemeSwitch />
+        <Burger
+          opened={isOpen}
+          onClick={menu.toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-expanded={isOpen}
+          aria-controls="screens"
+          aria-label={isOpen ? 'Close the menu' : 'Open the menu'}
+        />
+      </header>
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </>
   );
 }
 

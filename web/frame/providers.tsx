@@ -1,11 +1,16 @@
 'use client';
 
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { isPassing } from '../api-client/problems.ts';
 import { cssVariables, theme } from './theme.ts';
+
+// Nothing is notified of before the page stands.
+const Notifications = dynamic(() => import('@mantine/notifications').then((module) => module.Notifications), {
+  ssr: false,
+});
 
 const MAX_TRIES = 3;
 

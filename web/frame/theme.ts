@@ -29,6 +29,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   focusRing: 'auto',
   cursorType: 'pointer',
+  // A link in a text is told by more than its color.
+  components: { Anchor: { defaultProps: { underline: 'always' } } },
 });
 
 /** Mantine's own dimmed and placeholder texts do not reach the contrast of WCAG AA; these do. */

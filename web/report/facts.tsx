@@ -1,4 +1,4 @@
-import classes from './report.module.css';
+import classes from './facts.module.css';
 
 /** Names with what they are, made visible where somebody else wrote it. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: string])[] }) {

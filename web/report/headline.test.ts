@@ -1,41 +1,37 @@
 import { describe, expect, it } from '@jest/globals';
 import { repairedReport } from '#domain/fixtures/repairs.ts';
 import { failedReport, hostileReport, improvedReport, securedReport } from '#domain/fixtures/reports.ts';
-import { hardenedReport } from '#domain/fixtures/risks.ts';
 import { headline, whatWasChecked } from './headline.ts';
 
-describe('the first sentence of a report', () => {
+describe('the head of a report', () => {
   it.each([
-    [
-      securedReport,
-      'Secured: 4 of 4 counted findings fixed, none introduced, 4 edits, 143 ms, no model called.',
-    ],
-    [
-      improvedReport,
-      'Improved: 2 of 4 counted findings fixed, 2 left, none introduced, 2 edits, 143 ms, no model called.',
-    ],
-    [hardenedReport, 'Hardened: no counted finding, 1 edit, 143 ms, no model called.'],
+    [securedReport, '4 → 0 counted findings · 4 edits · 143 ms · no model called'],
+    [improvedReport, '4 → 2 counted findings · 2 edits · 143 ms · no model called'],
+    [failedReport, 'counted findings unknown · nothing changed · 143 ms · no model called'],
     [
       { ...securedReport, modelCalls: 2, costUsd: null },
-      'Secured: 4 of 4 counted findings fixed, none introduced, 4 edits, 143 ms, 2 model calls, cost unknown.',
+      '4 → 0 counted findings · 4 edits · 143 ms · 2 model calls, cost unknown',
     ],
-  ])('says how it ended with its figures', (report, sentence) => {
-    expect(headline(report).sentence).toBe(sentence);
+  ])('has the figures that carry the verdict', (report, figures) => {
+    expect(headline(report).figures).toBe(figures);
   });
 
-  it('gives no figure where nothing could be read', () => {
+  it('says the verdict and why in one sentence', () => {
+    expect(headline(securedReport).sentence).toMatch(
+      /^Secured: 4 of 4 counted findings fixed, none introduced/,
+    );
     expect(headline(failedReport)).toMatchObject({
       tone: 'bad',
-      sentence: expect.not.stringMatching(/\d finding/),
+      sentence: expect.stringMatching(/^Failed: No analyzer/),
     });
   });
 
   it('tells what a model wrote', () => {
-    expect(headline(repairedReport).sentence).toMatch(/\d pieces? rewritten by a model/);
+    expect(headline(repairedReport).figures).toMatch(/\d pieces? rewritten by a model/);
   });
 
   it('writes out what is invisible in the reason', () => {
-    expect(headline(hostileReport).reason).toContain('<U+202E>');
+    expect(headline(hostileReport).sentence).toContain('<U+202E>');
   });
 });
 

@@ -1,37 +1,41 @@
+import { verdictSentence } from '#domain/report/verdict-sentence.ts';
 import { visibleLine } from '#domain/report/visible-text.ts';
 import { countOf, formatCost, formatMs, isRead, verdictWords } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 
 export type Headline = {
-  /** The verdict with the figures that carry it, in one sentence. */
+  /** The verdict and why, in one sentence. */
   sentence: string;
-  /** Why it is this verdict, in the report's own words. */
-  reason: string;
+  /** What it took: changes, time, money. */
+  figures: string;
   symbol: string;
   tone: 'good' | 'partial' | 'bad';
 };
 
 /** What a reader takes away who reads nothing else. */
 export function headline(report: Report): Headline {
-  const { label, symbol, tone } = verdictWords[report.verdict];
-  const parts = [findingWords(report), changeWords(report), formatMs(report.ms.total), costWords(report)];
-  const said = parts.filter((part) => part !== '').join(', ');
-  return { sentence: `${label}: ${said}.`, reason: visibleLine(report.reason), symbol, tone };
+  const { symbol, tone } = verdictWords[report.verdict];
+  const figures = [
+    ...findingWords(report),
+    ...changeWords(report),
+    formatMs(report.ms.total),
+    costWords(report),
+  ];
+  return { sentence: verdictSentence(report), figures: figures.join(' · '), symbol, tone };
 }
 
-function findingWords(report: Report): string {
-  const { before, fixed, remaining, introduced } = report.findings;
-  if (!isRead(report)) return 'no analyzer could read the code';
-  if (before === 0 && introduced === 0) return 'no counted finding';
-  const left = remaining === 0 ? '' : `, ${remaining} left`;
-  return `${fixed} of ${countOf(before, 'counted finding')} fixed${left}, ${introduced === 0 ? 'none' : introduced} introduced`;
+function findingWords(report: Report): string[] {
+  if (!isRead(report)) return ['counted findings unknown'];
+  const { before, after } = report.findings;
+  return [`${before} → ${after} counted findings`];
 }
 
-function changeWords({ edits, repaired }: Report): string {
-  const rewritten =
-    repaired.length === 0 ? [] : [`${countOf(repaired.length, 'piece')} rewritten by a model`];
-  const words = [...(edits.length === 0 ? [] : [countOf(edits.length, 'edit')]), ...rewritten];
-  return words.length === 0 ? 'nothing changed' : words.join(', ');
+function changeWords({ edits, repaired }: Report): string[] {
+  const words = [
+    ...(edits.length === 0 ? [] : [countOf(edits.length, 'edit')]),
+    ...(repaired.length === 0 ? [] : [`${countOf(repaired.length, 'piece')} rewritten by a model`]),
+  ];
+  return words.length === 0 ? ['nothing changed'] : words;
 }
 
 function costWords({ modelCalls, costUsd }: Report): string {

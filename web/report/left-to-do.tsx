@@ -1,6 +1,6 @@
 import { List, Stack, Text, Title } from '@mantine/core';
-import type { Report } from '#domain/report.ts';
 import { openDecisions } from '#domain/report/open-decisions.ts';
+import type { Report } from '#domain/report.ts';
 import { Foreign } from './foreign.tsx';
 import classes from './report.module.css';
 
@@ -17,7 +17,7 @@ export function LeftToDo({ report }: { report: Report }) {
   if (report.environment.length === 0 && decisions.length === 0) return null;
   return (
     <Stack component="section" gap="xs" aria-labelledby="left" className={classes.card}>
-      <Title order={2} size="h3" id="left">
+      <Title order={2} id="left">
         Left to you
       </Title>
       {report.environment.length > 0 && (
@@ -27,7 +27,9 @@ export function LeftToDo({ report }: { report: Report }) {
             {report.environment.map(({ name, required }) => (
               <List.Item key={name}>
                 <code>{name}</code>{' '}
-                {required ? 'is required: set it before the program runs.' : 'is optional: there is a harmless default.'}
+                {required
+                  ? 'is required: set it before the program runs.'
+                  : 'is optional: there is a harmless default.'}
               </List.Item>
             ))}
           </List>

@@ -13,7 +13,14 @@ const MOST_EVIDENCE = 3;
 /** The six lights, each with what it says, what it looked at and what it cannot tell. */
 export function Lights({ gates }: { gates: Record<GateName, GateResult> }) {
   return (
-    <SimpleGrid component="ul" cols={{ base: 1, xs: 2, md: 3 }} spacing="sm" m={0} p={0} style={{ listStyle: 'none' }}>
+    <SimpleGrid
+      component="ul"
+      cols={{ base: 1, xs: 2, md: 3 }}
+      spacing="sm"
+      m={0}
+      p={0}
+      style={{ listStyle: 'none' }}
+    >
       {gateWords.map(({ name, title, ...says }) => (
         <LightCard key={name} title={title} says={says[gates[name].light]} gate={gates[name]} />
       ))}
@@ -26,22 +33,33 @@ function LightCard({ title, says, gate }: { title: string; says: string; gate: G
   return (
     <Stack component="li" gap={6} className={classes.card}>
       <div className={classes.lightTop}>
-        <Title order={3} size="h4">
-          {title}
-        </Title>
+        <Title order={3}>{title}</Title>
         <Tag tone={tones[gate.light]}>{`${symbol} ${word}`}</Tag>
       </div>
       <Text size="sm" fw={500}>
         {sentence(says)}
       </Text>
       <Evidence evidence={gate.evidence} />
-      <Text size="sm" c="dimmed" className={classes.foreign}>
-        <Foreign text={gate.checked} />
-      </Text>
-      <details className={classes.more}>
-        <summary>What it cannot tell</summary>
-        <Foreign text={gate.notChecked} />
-      </details>
+      {gate.light === 'not-run' ? (
+        <Text size="sm" c="dimmed" className={classes.foreign}>
+          <Foreign text={gate.notChecked} />
+        </Text>
+      ) : (
+        <>
+          <Text size="sm" c="dimmed" className={classes.foreign} lineClamp={2}>
+            Checked: <Foreign text={gate.checked} />
+          </Text>
+          <details className={classes.more}>
+            <summary>All of it, and what it cannot tell</summary>
+            <p>
+              Checked: <Foreign text={gate.checked} />
+            </p>
+            <p>
+              Not checked: <Foreign text={gate.notChecked} />
+            </p>
+          </details>
+        </>
+      )}
     </Stack>
   );
 }

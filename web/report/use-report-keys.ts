@@ -9,7 +9,8 @@ export type ReportKeys = Record<string, () => void>;
 export function useReportKeys(keys: ReportKeys, isActive: boolean): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
     const action = keys[event.key];
-    if (action === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (action === undefined || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+      return;
     event.preventDefault();
     action();
   });
@@ -24,5 +25,8 @@ export function useReportKeys(keys: ReportKeys, isActive: boolean): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="dialog"]') !== null;
+  return (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="menu"], [role="dialog"]') !== null
+  );
 }

@@ -2,31 +2,30 @@
 
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Report } from '#domain/report.ts';
 import { modelNames } from '#domain/report/model-words.ts';
+import type { Report } from '#domain/report.ts';
 import { Foreign } from './foreign.tsx';
 import { headline } from './headline.ts';
 import classes from './report.module.css';
 
 /** The verdict with its figures, before anything else; `actions` are what can be done with the report. */
 export function VerdictHead({ report, actions }: { report: Report; actions: ReactNode }) {
-  const { sentence, reason, symbol, tone } = headline(report);
+  const { sentence, figures, symbol, tone } = headline(report);
   const models = modelNames(report.settings.models).map(({ words }) => words);
   return (
     <Group justify="space-between" align="flex-start" gap="md">
       <Stack gap={4} className={classes.head} data-tone={tone} flex="1 1 20rem" miw={0}>
         <Text size="sm" c="dimmed" className={classes.foreign}>
-          <Foreign text={report.path} />, <time dateTime={report.createdAt}>{shownDate(report.createdAt)}</time>
+          <Foreign text={report.path} />,{' '}
+          <time dateTime={report.createdAt}>{shownDate(report.createdAt)}</time>
         </Text>
         <Title order={1} size="h2" className={classes.foreign}>
           <span className={classes.symbol} aria-hidden="true">
             {symbol}{' '}
           </span>
-          {sentence}
+          <bdi>{sentence}</bdi>
         </Title>
-        <Text className={classes.foreign}>
-          <bdi>{reason}</bdi>
-        </Text>
+        <Text fw={500}>{figures}</Text>
         <Text size="sm" c="dimmed" className={classes.foreign}>
           Mechanism {report.settings.mechanism}
           {models.length > 0 && (

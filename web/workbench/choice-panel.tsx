@@ -30,7 +30,9 @@ export function ChoicePanel({ choices, mechanism, input, onChange }: ChoicePanel
         mechanism={mechanism}
         input={input}
         budget={choices.budget}
+        runsBoth={choices.behavior === 'always'}
         onChange={(chosen) => onChange({ mechanism: chosen })}
+        onRunsBoth={(runsBoth) => onChange({ behavior: runsBoth ? 'always' : 'auto' })}
       />
       <ModelChoice choices={choices} mechanism={mechanism} input={input} onChange={onChange} />
       {asksModel(mechanism, input) && (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RunSettingsInput } from '#domain/loop-state.ts';
+import { BehaviorModeSchema, type RunSettingsInput } from '#domain/loop-state.ts';
 import { type Mechanism, MechanismSchema, mechanisms } from '#domain/mechanism.ts';
 import { mechanismOf, whyNotRunnable } from '#domain/model-choice.ts';
 import {
@@ -8,7 +8,7 @@ import {
   type ModelSettings,
   type Models,
 } from '#domain/model-settings.ts';
-import { PolicyNameSchema } from '#domain/policy.ts';
+import { PolicyNameSchema } from '#domain/policy-name.ts';
 import type { RunInput } from '#domain/run.ts';
 import { modelId } from '../models/saved-models.ts';
 
@@ -17,6 +17,9 @@ export const ChoicesSchema = z.object({
   /** Null for the default, which depends on the model. */
   mechanism: MechanismSchema.nullable().default(null),
   policy: PolicyNameSchema.default('practical'),
+  /** Whether original and result are run side by side. */
+  behavior: BehaviorModeSchema.default('auto'),
+  ggan: z.boolean().default(true),
   /** The models' ids; null for none. */
   general: z.string().nullable().default(null),
   safecoder: z.string().nullable().default(null),
@@ -43,6 +46,8 @@ export function settingsOf(
   return {
     mechanism,
     policy: choices.policy,
+    behavior: choices.behavior,
+    ggan: choices.ggan,
     budget: choices.budget,
     models: {
       general: asked.includes('general') ? models.general : null,
@@ -54,7 +59,16 @@ export function settingsOf(
 /** Why a run cannot begin as things are chosen, in words for the user; null where it can. */
 export function whyNot(choices: Choices, saved: readonly ModelSettings[], input: RunInput): string | null {
   const { mechanism, models } = settingsOf(choices, saved, input);
-  return whyNotRunnable({ mechanism, models }, { input });
+  if (whyNotRunnable({ mechanism, models }, { input }) === null) return null;
+  const { generatesWith, operators, repair } = mechanisms[mechanism];
+  if (input === 'code' && !operators && repair === null) {
+    return 'This mechanism writes from a prompt only. For code, take another one.';
+  }
+  if (input === 'prompt' && models[generatesWith] === null) {
+    const kind = generatesWith === 'general' ? 'a general model' : 'a model tuned for secure code';
+    return `A prompt needs ${kind} to write the program: add one, or choose one of yours.`;
+  }
+  return 'This mechanism asks a model: add one, or choose one of yours. Tested rewrites work without.';
 }
 
 /** Whose turn it may be in a run of this mechanism; the one that repairs may be the one that writes. */

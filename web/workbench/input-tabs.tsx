@@ -1,6 +1,7 @@
 'use client';
 
-import { Stack, Tabs, Textarea } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import type { ReportedFinding } from '#domain/report.ts';
 import { CodeEditor } from '../editor/code-editor.tsx';
 import { BatchList } from './batch-list.tsx';
@@ -8,6 +9,10 @@ import { FileBar } from './file-bar.tsx';
 import { FindingsLine } from './findings-line.tsx';
 import { useLiveFindings } from './use-live-findings.ts';
 import type { WorkbenchState } from './use-workbench.ts';
+
+const PromptInput = dynamic(() => import('./prompt-input.tsx').then((module) => module.PromptInput), {
+  ssr: false,
+});
 
 const NO_FINDINGS: readonly ReportedFinding[] = [];
 
@@ -34,17 +39,7 @@ export function InputTabs({ draft, changeDraft, files, choices }: WorkbenchState
         </Stack>
       </Tabs.Panel>
       <Tabs.Panel value="prompt">
-        <Textarea
-          label="What the program is to do"
-          description="A model writes it; what it wrote is then analyzed and secured."
-          placeholder="A Flask route that finds books by title in SQLite …"
-          autosize
-          minRows={12}
-          maxRows={24}
-          maxLength={20_000}
-          value={draft.prompt}
-          onChange={(event) => changeDraft({ prompt: event.currentTarget.value })}
-        />
+        <PromptInput prompt={draft.prompt} onChange={(prompt) => changeDraft({ prompt })} />
       </Tabs.Panel>
     </Tabs>
   );
@@ -65,6 +60,7 @@ function CodeInput({ code, policy, onChange }: CodeInputProps) {
         value={code}
         onChange={onChange}
         findings={findings.file?.findings ?? NO_FINDINGS}
+        minHeight="clamp(18rem, 62vh, 36rem)"
       />
       <FindingsLine {...findings} />
     </>

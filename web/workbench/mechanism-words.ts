@@ -1,4 +1,4 @@
-import { type Mechanism, mechanisms } from '#domain/mechanism.ts';
+import { type Mechanism, MechanismSchema, mechanisms } from '#domain/mechanism.ts';
 import type { ModelBudget } from '#domain/model-settings.ts';
 import type { RunInput } from '#domain/run.ts';
 
@@ -13,8 +13,14 @@ export const mechanismTitles: Readonly<Record<Mechanism, string>> = {
   'describe-and-rewrite': 'Describe and rewrite',
 };
 
-/** The mechanisms that most people choose between; the others are for comparisons. */
-export const commonMechanisms: readonly Mechanism[] = ['rules', 'hybrid', 'promsec'];
+/** What most people choose between; the others are for comparisons. */
+const COMMON: readonly Mechanism[] = ['rules', 'hybrid', 'promsec'];
+
+/** The mechanisms that are offered: the common ones and the one chosen, or all of them. */
+export function offeredMechanisms(chosen: Mechanism, showsAll: boolean): Mechanism[] {
+  const others = MechanismSchema.options.filter((name) => !COMMON.includes(name));
+  return [...COMMON, ...others.filter((name) => showsAll || name === chosen)];
+}
 
 /** What a mechanism does, as a sentence. */
 export function doesWhat(mechanism: Mechanism): string {

@@ -3,7 +3,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { AnalyzedFile } from '#domain/analyze-output.ts';
-import type { PolicyName } from '#domain/policy.ts';
+import type { PolicyName } from '#domain/policy-name.ts';
 import { analyze } from '../api-client/analyses.ts';
 
 const PAUSE_MS = 600;

@@ -24,7 +24,7 @@ export function useStartRuns() {
     },
     onSuccess: (ids) => {
       const [only = ''] = ids;
-      router.push(ids.length === 1 ? `/runs?id=${only}` : `/history?runs=${ids.join(',')}`);
+      router.push(ids.length === 1 ? `/runs?id=${only}&watch=1` : `/history?runs=${ids.join(',')}`);
     },
   });
 }

@@ -1,8 +1,8 @@
-import { Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { ApiScreen } from '../../api-reference/api-screen.tsx';
 
 export const metadata: Metadata = { title: 'API' };
 
 export default function ApiPage() {
-  return <Title order={1}>API</Title>;
+  return <ApiScreen />;
 }

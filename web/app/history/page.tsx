@@ -1,8 +1,13 @@
-import { Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { HistoryLoading, HistoryScreen } from '../../history/history-screen.tsx';
 
 export const metadata: Metadata = { title: 'History' };
 
 export default function HistoryPage() {
-  return <Title order={1}>History</Title>;
+  return (
+    <Suspense fallback={<HistoryLoading />}>
+      <HistoryScreen />
+    </Suspense>
+  );
 }

@@ -1,8 +1,14 @@
-import { Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { ReportLoading } from '../../report/report-screen.tsx';
+import { SharedScreen } from '../../report/shared-screen.tsx';
 
 export const metadata: Metadata = { title: 'Shared report' };
 
-export default function RPage() {
-  return <Title order={1}>Shared report</Title>;
+export default function SharedPage() {
+  return (
+    <Suspense fallback={<ReportLoading />}>
+      <SharedScreen />
+    </Suspense>
+  );
 }

@@ -1,8 +1,13 @@
-import { Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { ReportLoading, ReportScreen } from '../../report/report-screen.tsx';
 
 export const metadata: Metadata = { title: 'Report' };
 
 export default function ReportsPage() {
-  return <Title order={1}>Report</Title>;
+  return (
+    <Suspense fallback={<ReportLoading />}>
+      <ReportScreen />
+    </Suspense>
+  );
 }

@@ -1,8 +1,13 @@
-import { Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { RunLoading, RunScreen } from '../../runs/run-screen.tsx';
 
 export const metadata: Metadata = { title: 'Run' };
 
 export default function RunsPage() {
-  return <Title order={1}>Run</Title>;
+  return (
+    <Suspense fallback={<RunLoading />}>
+      <RunScreen />
+    </Suspense>
+  );
 }

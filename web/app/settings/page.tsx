@@ -1,8 +1,8 @@
-import { Title } from '@mantine/core';
 import type { Metadata } from 'next';
+import { SettingsScreen } from '../../settings/settings-screen.tsx';
 
 export const metadata: Metadata = { title: 'Settings' };
 
 export default function SettingsPage() {
-  return <Title order={1}>Settings</Title>;
+  return <SettingsScreen />;
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
-import classes from '../report.module.css';
+import reportClasses from '../report.module.css';
 import type { Change } from './change-set.ts';
 import { changeReasons, changeTitle } from './change-words.ts';
+import classes from './changes.module.css';
 
 type ChangeListProps = {
   changes: readonly Change[];
@@ -38,12 +39,23 @@ export function ChangeList({ changes, refused, current, onToggle, onJump }: Chan
                   />
                 )}
                 {changeReasons(change).map((reason) => (
-                  <Text key={reason} size="xs" c="dimmed" className={classes.foreign} pl={onToggle === null ? 0 : 30}>
+                  <Text
+                    key={reason}
+                    size="xs"
+                    c="dimmed"
+                    className={reportClasses.foreign}
+                    pl={onToggle === null ? 0 : 30}
+                  >
                     <bdi>{reason}</bdi>
                   </Text>
                 ))}
               </Stack>
-              <Button size="compact-xs" variant="default" onClick={() => onJump(index)} aria-label={`Show change ${index + 1}`}>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={() => onJump(index)}
+                aria-label={`Show change ${index + 1}`}
+              >
                 Show
               </Button>
             </Group>

@@ -74,7 +74,11 @@ export function selectChanges(
 }
 
 /** The line, counted from 1, at which a change stands in the program without the refused ones. */
-export function lineOfChange(changes: readonly Change[], number: number, refused: ReadonlySet<number>): number {
+export function lineOfChange(
+  changes: readonly Change[],
+  number: number,
+  refused: ReadonlySet<number>,
+): number {
   let shift = 0;
   for (const [index, { change }] of changes.entries()) {
     if (index === number) return change.oldStart + shift + 1;

@@ -6,7 +6,8 @@ import type { Change } from './change-set.ts';
 export function changeTitle({ change }: Change): string {
   const { oldStart, oldLines, newLines } = change;
   if (oldLines.length === 0) return `${linesWord(newLines.length)} added after line ${oldStart}`;
-  const place = oldLines.length === 1 ? `line ${oldStart + 1}` : `lines ${oldStart + 1} to ${oldStart + oldLines.length}`;
+  const place =
+    oldLines.length === 1 ? `line ${oldStart + 1}` : `lines ${oldStart + 1} to ${oldStart + oldLines.length}`;
   return newLines.length === 0 ? `${place} removed` : `${place} replaced`;
 }
 

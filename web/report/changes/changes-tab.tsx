@@ -4,9 +4,9 @@ import { Button, Group, SegmentedControl, Skeleton, Stack, Switch, Text } from '
 import { useMediaQuery } from '@mantine/hooks';
 import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
-import type { Report } from '#domain/report.ts';
 import { countInvisible } from '#domain/report/visible-text.ts';
 import { countOf } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
 import type { ReportAccess } from '../report-access.ts';
 import type { DiffView } from '../report-address.ts';
 import { useReportKeys } from '../use-report-keys.ts';
@@ -15,10 +15,13 @@ import { type Change, lineOfChange, selectChanges } from './change-set.ts';
 import { CheckResult } from './check-result.tsx';
 import type { MergeViewProps } from './merge-view.tsx';
 
-const MergeView = dynamic<MergeViewProps>(() => import('./merge-view.tsx').then(({ MergeView: View }) => View), {
-  ssr: false,
-  loading: () => <Skeleton height={320} role="status" aria-label="The changes are being drawn" />,
-});
+const MergeView = dynamic<MergeViewProps>(
+  () => import('./merge-view.tsx').then(({ MergeView: View }) => View),
+  {
+    ssr: false,
+    loading: () => <Skeleton height={320} role="status" aria-label="The changes are being drawn" />,
+  },
+);
 
 type ChangesTabProps = {
   report: Report;
@@ -127,8 +130,8 @@ function InvisibleNote({ report: { original, secured } }: { report: Report }) {
   if (invisible === 0) return null;
   return (
     <Text size="sm">
-      The code holds {countOf(invisible, 'character')} that would be invisible or would turn the direction of text. They
-      are written out here, such as <code>{'<U+202E>'}</code>.
+      The code holds {countOf(invisible, 'character')} that would be invisible or would turn the direction of
+      text. They are written out here, such as <code>{'<U+202E>'}</code>.
     </Text>
   );
 }

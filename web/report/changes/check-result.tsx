@@ -33,7 +33,9 @@ export function CheckResult({ runId, path, selection, refused, onReset }: CheckR
         {check.isPending && (
           <Group gap="xs">
             <Loader size="xs" aria-hidden="true" />
-            <Text size="sm">Checking the program without {refused.size === 1 ? 'that change' : 'those changes'}…</Text>
+            <Text size="sm">
+              Checking the program without {refused.size === 1 ? 'that change' : 'those changes'}…
+            </Text>
           </Group>
         )}
         {check.isError && <FailureNote error={check.error} onRetry={() => void check.refetch()} />}

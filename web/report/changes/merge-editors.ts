@@ -80,11 +80,15 @@ function readOnly(label: string): Extension[] {
 
 function controls(editor: EditorView, destroy: () => void): MergeEditors {
   return {
-    update: (code) => editor.dispatch({ changes: differenceOf(editor.state.doc.toString(), shownCode(code)) }),
+    update: (code) =>
+      editor.dispatch({ changes: differenceOf(editor.state.doc.toString(), shownCode(code)) }),
     jump: (line) => {
       const { doc } = editor.state;
       const { from } = doc.line(Math.min(Math.max(line, 1), doc.lines));
-      editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+      editor.dispatch({
+        selection: { anchor: from },
+        effects: EditorView.scrollIntoView(from, { y: 'center' }),
+      });
     },
     destroy,
   };

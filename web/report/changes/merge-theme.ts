@@ -25,4 +25,6 @@ export const mergeTheme = EditorView.theme({
     padding: '0.15rem 0.6rem',
     fontFamily: 'var(--mantine-font-family)',
   },
+  // The signs that come with it are in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' },
 });

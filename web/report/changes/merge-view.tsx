@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useEffectEvent, useRef } from 'react';
-import classes from '../report.module.css';
 import type { DiffView } from '../report-address.ts';
+import classes from './changes.module.css';
 import { type MergeEditors, openMergeEditors } from './merge-editors.ts';
 
 export type MergeViewProps = {
@@ -18,7 +18,9 @@ export type MergeViewProps = {
 export function MergeView({ original, code, view, folds, jump }: MergeViewProps) {
   const place = useRef<HTMLDivElement>(null);
   const editors = useRef<MergeEditors>(null);
-  const open = useEffectEvent((parent: HTMLElement) => openMergeEditors({ parent, original, code, view, folds }));
+  const open = useEffectEvent((parent: HTMLElement) =>
+    openMergeEditors({ parent, original, code, view, folds }),
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another view is another set of editors
   useEffect(() => {

@@ -7,14 +7,15 @@ import { useReducedMotion } from '@mantine/hooks';
 export type BarsProps = {
   data: readonly { name: string; [figure: string]: string | number }[];
   series: readonly { name: string; color: string }[];
-  unit?: string;
+  /** How a figure is written. */
+  format?: (figure: number) => string;
   isHorizontal?: boolean;
 };
 
 const ROW_HEIGHT = 34;
 
 /** Bars by name; with `isHorizontal` they lie, so that long names have room. */
-export function Bars({ data, series, unit = '', isHorizontal = false }: BarsProps) {
+export function Bars({ data, series, format, isHorizontal = false }: BarsProps) {
   const isStill = useReducedMotion();
   return (
     <BarChart
@@ -22,7 +23,9 @@ export function Bars({ data, series, unit = '', isHorizontal = false }: BarsProp
       data={[...data]}
       dataKey="name"
       series={[...series]}
-      unit={unit}
+      {...(format ? { valueFormatter: format } : {})}
+      // In the order of the series, not of the alphabet.
+      legendProps={{ itemSorter: null }}
       withLegend={series.length > 1}
       orientation={isHorizontal ? 'vertical' : 'horizontal'}
       gridAxis={isHorizontal ? 'x' : 'y'}

@@ -1,6 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from '../report.module.css';
+import reportClasses from '../report.module.css';
+import classes from './charts.module.css';
 
 type ChartCardProps = {
   title: string;
@@ -12,8 +13,8 @@ type ChartCardProps = {
 /** A chart with the figures that it is made of: a chart says nothing to whoever does not see it. */
 export function ChartCard({ title, head, rows, children }: ChartCardProps) {
   return (
-    <section className={classes.card} aria-label={title}>
-      <Title order={3} size="h4" mb="xs">
+    <section className={reportClasses.card} aria-label={title}>
+      <Title order={3} mb="xs">
         {title}
       </Title>
       {rows.length === 0 ? (
@@ -38,7 +39,7 @@ export function ChartCard({ title, head, rows, children }: ChartCardProps) {
             <Table.Tbody>
               {rows.map(([name = '', ...figures]) => (
                 <Table.Tr key={name}>
-                  <Table.Th scope="row" fw={400} className={classes.foreign}>
+                  <Table.Th scope="row" fw={400} className={reportClasses.foreign}>
                     {name}
                   </Table.Th>
                   {figures.map((figure, index) => (

@@ -28,9 +28,17 @@ describe('the figures of the charts', () => {
   it('sum up what would make the chart unreadable, and lose nothing of it', () => {
     const [finding] = securedReport.original.findings.filter(({ counted }) => counted);
     if (!finding) throw new Error('the fixture has lost its findings');
-    const findings = Array.from({ length: 30 }, (_, n) => ({ ...finding, cwe: `CWE-${n + 1}`, definition: `f${n}` }));
+    const findings = Array.from({ length: 30 }, (_, n) => ({
+      ...finding,
+      cwe: `CWE-${n + 1}`,
+      definition: `f${n}`,
+    }));
 
-    const rows = countsByCwe({ ...securedReport, original: { code: '', findings }, secured: { code: '', findings: [] } });
+    const rows = countsByCwe({
+      ...securedReport,
+      original: { code: '', findings },
+      secured: { code: '', findings: [] },
+    });
 
     expect(rows).toHaveLength(12);
     expect(rows.at(-1)).toEqual({ name: 'others', before: 19, after: 0, title: '19 weaknesses' });
@@ -41,6 +49,8 @@ describe('the figures of the charts', () => {
 
     expect(steps.map(({ name }) => name)).toContain('apply edits');
     expect(steps.reduce((total, { share }) => total + share, 0)).toBeCloseTo(1, 1);
-    expect(timeByStep({ ...securedReport, ms: { ...securedReport.ms, total: 0, analyze: 5 } })[0]?.share).toBe(0);
+    expect(
+      timeByStep({ ...securedReport, ms: { ...securedReport.ms, total: 0, analyze: 5 } })[0]?.share,
+    ).toBe(0);
   });
 });

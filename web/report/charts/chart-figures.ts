@@ -1,15 +1,16 @@
 import { type Confidence, ConfidenceSchema, type Severity, SeveritySchema } from '#domain/finding.ts';
-import type { Report, ReportedFinding } from '#domain/report.ts';
 import { cweTitle } from '#domain/report/cwe-titles.ts';
 import { findingOutcomes, groupByCwe } from '#domain/report/finding-outcomes.ts';
 import { stepTimes } from '#domain/report/wording.ts';
+import type { Report, ReportedFinding } from '#domain/report.ts';
 
 /** Counted findings before and after, under one name. */
 export type BeforeAfter = { name: string; before: number; after: number };
 
 /** Counted findings by severity or by confidence, the highest first. */
 export function countsBy(report: Report, key: 'severity' | 'confidence'): BeforeAfter[] {
-  const levels: readonly (Severity | Confidence)[] = key === 'severity' ? SeveritySchema.options : ConfidenceSchema.options;
+  const levels: readonly (Severity | Confidence)[] =
+    key === 'severity' ? SeveritySchema.options : ConfidenceSchema.options;
   const count = (findings: readonly ReportedFinding[], level: string) =>
     findings.filter((finding) => finding.counted && finding[key] === level).length;
   return levels.map((level) => ({
@@ -25,7 +26,12 @@ const MOST_CWES = 12;
 /** Counted findings by weakness, the most first. */
 export function countsByCwe(report: Report): (BeforeAfter & { title: string })[] {
   const rows = groupByCwe(findingOutcomes(report).filter(({ finding }) => finding.counted)).map(
-    ({ cwe, before, after }) => ({ name: cwe, before, after, title: cwe.startsWith('CWE-') ? (cweTitle(cwe) ?? '') : '' }),
+    ({ cwe, before, after }) => ({
+      name: cwe,
+      before,
+      after,
+      title: cwe.startsWith('CWE-') ? (cweTitle(cwe) ?? '') : '',
+    }),
   );
   if (rows.length <= MOST_CWES) return rows;
   const rest = rows.slice(MOST_CWES - 1);

@@ -2,11 +2,11 @@
 
 import { SimpleGrid, Skeleton, Stack } from '@mantine/core';
 import dynamic from 'next/dynamic';
-import type { Report } from '#domain/report.ts';
 import { formatMs, formatTokens } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
+import type { BarsProps } from './bars.tsx';
 import { ChartCard } from './chart-card.tsx';
 import { countsBy, countsByCwe, timeByStep } from './chart-figures.ts';
-import type { BarsProps } from './bars.tsx';
 
 const Bars = dynamic<BarsProps>(() => import('./bars.tsx').then(({ Bars: Chart }) => Chart), {
   ssr: false,
@@ -49,9 +49,18 @@ export function ChartsTab({ report }: { report: Report }) {
         <ChartCard
           title={`Time by step, ${formatMs(ms.total)} in all`}
           head={['Step', 'Time', 'Share']}
-          rows={times.map(({ name, ms: time, share }) => [name, formatMs(time), `${Math.round(share * 100)} %`])}
+          rows={times.map(({ name, ms: time, share }) => [
+            name,
+            formatMs(time),
+            `${Math.round(share * 100)} %`,
+          ])}
         >
-          <Bars data={times} series={[{ name: 'ms', color: 'var(--chart-after)' }]} unit=" ms" isHorizontal />
+          <Bars
+            data={times}
+            series={[{ name: 'ms', color: 'var(--chart-after)' }]}
+            format={formatMs}
+            isHorizontal
+          />
         </ChartCard>
         <ChartCard
           title={`Tokens, ${formatTokens(tokens)}`}

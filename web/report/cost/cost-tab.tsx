@@ -1,7 +1,7 @@
 import { Stack, Table, Text, Title } from '@mantine/core';
-import type { Report } from '#domain/report.ts';
 import { modelNames, roleWords } from '#domain/report/model-words.ts';
 import { formatCost, formatMs, formatTokens } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
 import { timeByStep } from '../charts/chart-figures.ts';
 import { Facts } from '../facts.tsx';
 
@@ -13,18 +13,26 @@ export function CostTab({ report }: { report: Report }) {
   return (
     <Stack gap="lg">
       <section aria-labelledby="spent">
-        <Title order={2} size="h3" id="spent" mb="xs">
+        <Title order={2} id="spent" mb="xs">
           Spent, and allowed
         </Title>
         <Facts
           facts={[
-            ['Cost', `${formatCost(costUsd)} of ${budget.maxCostUsd === null ? 'no limit' : formatCost(budget.maxCostUsd)}`],
+            [
+              'Cost',
+              `${formatCost(costUsd)} of ${budget.maxCostUsd === null ? 'no limit' : formatCost(budget.maxCostUsd)}`,
+            ],
             ['Model calls', `${modelCalls} of ${budget.maxCalls}`],
-            ['Tokens', `${formatTokens(tokens)}: ${used.toLocaleString('en-US')} of ${budget.maxTokens.toLocaleString('en-US')}`],
+            [
+              'Tokens',
+              `${formatTokens(tokens)}: ${used.toLocaleString('en-US')} of ${budget.maxTokens.toLocaleString('en-US')}`,
+            ],
             ['Iterations', `${iterations} of ${maxIterations}`],
             ['Time', `${formatMs(ms.total)} of ${maxSeconds} s`],
             ['Of it, models took', formatMs(modelMs)],
-            ...modelNames(settings.models).map(({ role, words }) => [`The ${roleWords[role]}`, words] as const),
+            ...modelNames(settings.models).map(
+              ({ role, words }) => [`The ${roleWords[role]}`, words] as const,
+            ),
           ]}
         />
         {modelCalls === 0 && (
@@ -39,7 +47,7 @@ export function CostTab({ report }: { report: Report }) {
         )}
       </section>
       <section aria-labelledby="steps">
-        <Title order={2} size="h3" id="steps" mb="xs">
+        <Title order={2} id="steps" mb="xs">
           Time by step
         </Title>
         <Table maw={420} verticalSpacing={4} aria-labelledby="steps">

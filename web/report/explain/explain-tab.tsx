@@ -2,12 +2,12 @@
 
 import { List, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import type { Report } from '#domain/report.ts';
 import { lineFates } from '#domain/report/line-fates.ts';
 import { partName, partTargets } from '#domain/report/model-words.ts';
 import { operatorWords } from '#domain/report/operator-words.ts';
 import { riskSummary } from '#domain/report/risk-words.ts';
 import { countOf, reportLimits, sourceWords } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
 import { removedLines } from '../changes/line-changes.ts';
 import { Foreign } from '../foreign.tsx';
 import classes from '../report.module.css';
@@ -28,7 +28,7 @@ export function ExplainTab({ report }: { report: Report }) {
   return (
     <Stack gap="lg">
       <Stack component="section" gap="sm" aria-labelledby="looks">
-        <Title order={2} size="h3" id="looks">
+        <Title order={2} id="looks">
           Where the graph network looks
         </Title>
         {risk === null ? (
@@ -36,15 +36,11 @@ export function ExplainTab({ report }: { report: Report }) {
         ) : (
           <>
             <Text size="sm">
-              {`The ${riskSummary(risk)}. `}Its word alone makes no code insecure, and an edit at its word stays only
-              where every check accepts it.
+              {`The ${riskSummary(risk)}. `}Its word alone makes no code insecure, and an edit at its word
+              stays only where every check accepts it.
             </Text>
             <FlaggedLines risk={risk} code={report.original.code} fateOf={fateOf} />
-            {risk.flows.length > 0 && (
-              <Title order={3} size="h4">
-                Flows that it would cut
-              </Title>
-            )}
+            {risk.flows.length > 0 && <Title order={3}>Flows that it would cut</Title>}
             {risk.flows.slice(0, MOST_FLOWS).map((flow, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the flows never change, and two may be the same
               <FlowPath key={index} flow={flow} />
@@ -58,7 +54,7 @@ export function ExplainTab({ report }: { report: Report }) {
       </Stack>
       <Operators report={report} />
       <Stack component="section" gap="xs" aria-labelledby="limits">
-        <Title order={2} size="h3" id="limits">
+        <Title order={2} id="limits">
           What this report does not say
         </Title>
         <List size="sm" className={classes.foreign}>
@@ -81,15 +77,15 @@ function unassessedWords(wasAsked: boolean, reason: string | null): string {
 function Operators({ report: { edits, declined, repaired } }: { report: Report }) {
   return (
     <Stack component="section" gap="xs" aria-labelledby="operators">
-      <Title order={2} size="h3" id="operators">
+      <Title order={2} id="operators">
         Operators, and why
       </Title>
       {edits.length + declined.length + repaired.length === 0 && <Text size="sm">None was tried.</Text>}
       <List size="sm" className={classes.foreign} spacing="xs">
         {edits.map(({ id, operator, line, summary, source, declared }) => (
           <List.Item key={id}>
-            <b>{operator}</b> in line {line} ({operatorWords(operator)}): <Foreign text={summary} />. Asked for by{' '}
-            {sourceWords[source]}
+            <b>{operator}</b> in line {line} ({operatorWords(operator)}): <Foreign text={summary} /> Asked for
+            by {sourceWords[source]}
             {declared.map(({ kind, name, detail }) => (
               <span key={`${kind} ${name}`}>
                 ; changes the {kind} <Foreign text={name} />
@@ -106,7 +102,8 @@ function Operators({ report: { edits, declined, repaired } }: { report: Report }
         ))}
         {repaired.map((part) => (
           <List.Item key={`${part.name} ${part.line}`}>
-            <b>A model</b> rewrote <bdi>{partName(part)}</bdi>, line {part.line}, to be rid of {partTargets(part)}.
+            <b>A model</b> rewrote <bdi>{partName(part)}</bdi>, line {part.line}, to be rid of{' '}
+            {partTargets(part)}.
           </List.Item>
         ))}
         {declined.map(({ id, operator, line, reason }) => (

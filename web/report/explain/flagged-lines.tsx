@@ -1,13 +1,14 @@
 import { Table, Text } from '@mantine/core';
-import type { RiskMap } from '#domain/risk.ts';
 import type { LineFate } from '#domain/report/line-fates.ts';
 import { codeLines, flaggedLines, formatRisk } from '#domain/report/risk-lines.ts';
 import { fateWords, foundBy, nothingFlagged, proposalWords } from '#domain/report/risk-words.ts';
 import { countOf } from '#domain/report/wording.ts';
+import type { RiskMap } from '#domain/risk.ts';
 import { shownLine } from '../code-excerpt.tsx';
 import { CweLink } from '../cwe-link.tsx';
 import { Foreign } from '../foreign.tsx';
-import classes from '../report.module.css';
+import reportClasses from '../report.module.css';
+import classes from './explain.module.css';
 
 type FlaggedLinesProps = { risk: RiskMap; code: string; fateOf: (line: number) => LineFate };
 
@@ -43,15 +44,16 @@ export function FlaggedLines({ risk, code, fateOf }: FlaggedLinesProps) {
                 <Table.Td data-label="Weakness">
                   <CweLink cwe={line.cwe} />
                 </Table.Td>
-                <Table.Td data-label="Code" className={classes.foreign}>
+                <Table.Td data-label="Code" className={reportClasses.foreign}>
                   <code>
                     <bdi>{shownLine((source[line.line - 1] ?? '').trim())}</bdi>
                   </code>
                   <br />
                   {proposalWords(line)}
                 </Table.Td>
-                <Table.Td data-label="What was done" className={classes.foreign}>
-                  {fateWords(fate)} {fate.changed ? '' : fate.declined.map((reason) => <Foreign key={reason} text={reason} />)}
+                <Table.Td data-label="What was done" className={reportClasses.foreign}>
+                  {fateWords(fate)}{' '}
+                  {fate.changed ? '' : fate.declined.map((reason) => <Foreign key={reason} text={reason} />)}
                   <br />
                   <Foreign text={foundBy(fate) || 'no analyzer found anything here'} />
                 </Table.Td>
@@ -60,7 +62,9 @@ export function FlaggedLines({ risk, code, fateOf }: FlaggedLinesProps) {
           })}
         </Table.Tbody>
       </Table>
-      {flagged.length > MOST_LINES && <Text size="sm">And {countOf(flagged.length - MOST_LINES, 'more flagged line')}.</Text>}
+      {flagged.length > MOST_LINES && (
+        <Text size="sm">And {countOf(flagged.length - MOST_LINES, 'more flagged line')}.</Text>
+      )}
     </>
   );
 }

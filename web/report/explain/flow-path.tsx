@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
-import type { Flow } from '#domain/risk.ts';
 import { formatRisk } from '#domain/report/risk-lines.ts';
 import { cutStep } from '#domain/report/risk-words.ts';
+import type { Flow } from '#domain/risk.ts';
 import { shownLine } from '../code-excerpt.tsx';
 import { CweLink } from '../cwe-link.tsx';
-import classes from '../report.module.css';
+import classes from './explain.module.css';
 
 /** The way of a value from where it comes in to where it does harm, and where the graph network would cut it. */
 export function FlowPath({ flow }: { flow: Flow }) {

@@ -1,8 +1,9 @@
 import { Text, Title } from '@mantine/core';
-import type { RiskMap } from '#domain/risk.ts';
 import { codeLines, formatRisk, riskLevel } from '#domain/report/risk-lines.ts';
+import type { RiskMap } from '#domain/risk.ts';
 import { shownLine } from '../code-excerpt.tsx';
-import classes from '../report.module.css';
+import reportClasses from '../report.module.css';
+import classes from './explain.module.css';
 
 /** Of longer code only what is around lines with a tint is shown. */
 const MAX_LINES = 1500;
@@ -16,18 +17,18 @@ export function RiskyCode({ code, risk }: { code: string; risk: RiskMap }) {
   const levelOf = (line: number) => riskLevel(risks.get(line) ?? 0, risk.threshold);
   return (
     <section aria-labelledby="by-line">
-      <Title order={3} size="h4" id="by-line">
+      <Title order={3} id="by-line">
         The original, line by line
       </Title>
       <Text size="sm" c="dimmed" mb="xs">
         ▲ {formatRisk(risk.threshold)} or more: flagged; tinted from {formatRisk(risk.threshold / 4)} on.
       </Text>
-      <pre className={classes.excerpt} dir="ltr">
+      <pre className={reportClasses.excerpt} dir="ltr">
         {shownLines(source.length, (line) => levelOf(line) > 0).map((line) => {
           const level = levelOf(line);
           return (
             <span key={line} className={classes.riskLine} data-level={level}>
-              <span className={classes.lineNumber}>{line}</span>
+              <span className={reportClasses.lineNumber}>{line}</span>
               <span className={classes.riskFigure}>
                 {level === 0 ? '' : `${level === 3 ? '▲ ' : ''}${formatRisk(risks.get(line) ?? 0)}`}
               </span>

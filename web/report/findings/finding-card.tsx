@@ -45,8 +45,8 @@ export function FindingCard({ row, isSelected, onSelect }: FindingCardProps) {
             {`${severitySymbols[finding.severity]} ${finding.severity} severity`}
           </Tag>
           <Text span size="sm" c="dimmed" className={classes.foreign}>
-            {finding.analyzer} <Foreign text={finding.rule} /> {ruleName}, confidence {finding.confidence}, line{' '}
-            {finding.line}
+            {finding.analyzer} <Foreign text={finding.rule} /> {ruleName}, confidence {finding.confidence},
+            line {finding.line}
             {finding.definition !== '' && (
               <>
                 {' in '}
@@ -97,7 +97,7 @@ function Done({ row: { edits, declined } }: { row: FindingRow }) {
     <List size="sm" className={classes.foreign}>
       {edits.map(({ id, operator, summary, source }) => (
         <List.Item key={id}>
-          <b>{operator}</b> <Foreign text={summary} />, asked for by {sourceWords[source]}
+          <b>{operator}</b> <Foreign text={summary} /> Asked for by {sourceWords[source]}.
         </List.Item>
       ))}
       {declined.map(({ id, operator, reason }) => (

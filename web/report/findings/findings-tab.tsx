@@ -2,8 +2,8 @@
 
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
-import type { Report } from '#domain/report.ts';
 import { countOf } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
 import { CweLink } from '../cwe-link.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { type FindingGroup, type FindingGroups, rowsInOrder } from './finding-groups.ts';
@@ -36,12 +36,13 @@ export function FindingsTab({ report, groups, selected, onSelect }: FindingsTabP
       ))}
       {informational.length > 0 && (
         <Stack gap="md">
-          <Title order={2} size="h3">
-            Not counted
-          </Title>
+          <Title order={2}>Not counted</Title>
           <Text size="sm" c="dimmed">
-            {countOf(informational.reduce((sum, { rows: own }) => sum + own.length, 0), 'finding')} that the policy{' '}
-            {report.settings.policy} shows for information only.
+            {countOf(
+              informational.reduce((sum, { rows: own }) => sum + own.length, 0),
+              'finding',
+            )}{' '}
+            that the policy {report.settings.policy} shows for information only.
           </Text>
           {informational.map((group) => (
             <Group key={group.cwe ?? 'none'} group={group} {...groupProps} />
@@ -68,14 +69,19 @@ function Group({ group, shown, selected, onSelect }: GroupProps) {
   if (rows.length === 0) return null;
   return (
     <Stack component="section" gap="sm" aria-label={`${cwe ?? 'No CWE'}: ${title}`}>
-      <Title order={3} size="h4">
+      <Title order={3}>
         <CweLink cwe={cwe} /> {cwe === null ? '' : title}{' '}
         <Text span c="dimmed" size="sm">
           {before} before, {after} after
         </Text>
       </Title>
       {rows.map((row) => (
-        <FindingCard key={row.key} row={row} isSelected={row.key === selected} onSelect={() => onSelect(row.key)} />
+        <FindingCard
+          key={row.key}
+          row={row}
+          isSelected={row.key === selected}
+          onSelect={() => onSelect(row.key)}
+        />
       ))}
     </Stack>
   );

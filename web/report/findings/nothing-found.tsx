@@ -1,6 +1,6 @@
 import { List, SimpleGrid, Text, Title } from '@mantine/core';
-import type { Report } from '#domain/report.ts';
 import { isRead } from '#domain/report/wording.ts';
+import type { Report } from '#domain/report.ts';
 import { Foreign } from '../foreign.tsx';
 import { whatWasChecked } from '../headline.ts';
 import classes from '../report.module.css';
@@ -10,8 +10,10 @@ export function NothingFound({ report }: { report: Report }) {
   const { checked, notChecked } = whatWasChecked(report);
   return (
     <section className={classes.card} aria-labelledby="nothing">
-      <Title order={2} size="h3" id="nothing" mb="xs">
-        {isRead(report) ? 'No counted finding, before or after' : 'Nothing is known: no analyzer could read the code'}
+      <Title order={2} id="nothing" mb="xs">
+        {isRead(report)
+          ? 'No counted finding, before or after'
+          : 'Nothing is known: no analyzer could read the code'}
       </Title>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Said title="Checked" items={checked} empty="Nothing." />

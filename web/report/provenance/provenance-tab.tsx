@@ -2,9 +2,9 @@
 
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Report } from '#domain/report.ts';
 import { modelNames, roleWords } from '#domain/report/model-words.ts';
 import { visibleLine } from '#domain/report/visible-text.ts';
+import type { Report } from '#domain/report.ts';
 import { CopyBlock } from '../copy-block.tsx';
 import { Facts } from '../facts.tsx';
 import { shownDate } from '../verdict-head.tsx';
@@ -25,7 +25,7 @@ export function ProvenanceTab({ report, isMasked }: { report: Report; isMasked: 
   return (
     <Stack gap="lg">
       <section aria-labelledby="made">
-        <Title order={2} size="h3" id="made" mb="xs">
+        <Title order={2} id="made" mb="xs">
           What made it
         </Title>
         <Facts
@@ -34,7 +34,10 @@ export function ProvenanceTab({ report, isMasked }: { report: Report; isMasked: 
             ['Made', shownDate(report.createdAt)],
             ...analyzers.map(
               ({ name, version, status, reason }) =>
-                [`Analyzer ${name}`, visibleLine(`${version}, ${status}${reason === null ? '' : `: ${reason}`}`)] as const,
+                [
+                  `Analyzer ${name}`,
+                  visibleLine(`${version}, ${status}${reason === null ? '' : `: ${reason}`}`),
+                ] as const,
             ),
             ['SHA-256 of the original', isMasked ? noHash : before || noHash],
             ['SHA-256 of the secured program', isMasked ? noHash : after || noHash],
@@ -42,17 +45,18 @@ export function ProvenanceTab({ report, isMasked }: { report: Report; isMasked: 
         />
       </section>
       <section aria-labelledby="settings">
-        <Title order={2} size="h3" id="settings" mb="xs">
+        <Title order={2} id="settings" mb="xs">
           Settings
         </Title>
         <Facts facts={settingFacts(report)} />
       </section>
       <section aria-labelledby="again">
-        <Title order={2} size="h3" id="again" mb="xs">
+        <Title order={2} id="again" mb="xs">
           To do it again
         </Title>
         <Text size="sm" mb="xs">
-          In a checkout of SGCode{report.gates.tests.light === 'not-run' ? '' : '; TESTS.py stands for the tests that were given'}
+          In a checkout of SGCode
+          {report.gates.tests.light === 'not-run' ? '' : '; TESTS.py stands for the tests that were given'}
           {modelNames(settings.models).length > 0 ? '; a model may answer otherwise next time' : ''}:
         </Text>
         <CopyBlock label="the command" text={repeatCommand(report)} />
@@ -72,6 +76,8 @@ function settingFacts({ settings }: Report): [string, string][] {
     ['Limits', `${settings.maxIterations} iterations, ${settings.maxSeconds} seconds`],
     ...modelNames(models).map(({ role, words }): [string, string] => [`The ${roleWords[role]}`, words]),
     ...(databaseDriver === null ? [] : [['Database driver', databaseDriver] as [string, string]]),
-    ...(allowedPackages.length === 0 ? [] : [['Packages allowed', allowedPackages.join(', ')] as [string, string]]),
+    ...(allowedPackages.length === 0
+      ? []
+      : [['Packages allowed', allowedPackages.join(', ')] as [string, string]]),
   ];
 }

@@ -49,6 +49,7 @@ describe.each(Object.entries(readings))('the call in %s', (language, read) => {
             '\nJSON\n',
             '\'\'\'"""',
             '\\u0022',
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: what a template would run
             '${process.exit()}',
             '\u2028\u2029',
             "\\'",

@@ -66,8 +66,7 @@ function pythonCall(origin: string, body: string, keys: readonly Key[]): string 
   // JSON within a string of Python: only its backslashes and quotes need care, as it is ASCII.
   const literal = body.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
   return `import json
-import os
-import time
+${keys.length === 0 ? '' : 'import os\n'}import time
 from urllib.request import Request, urlopen
 
 API = "${origin}"
@@ -86,5 +85,5 @@ while run["status"] != "finished":
     run = call("/v1/runs/" + run["id"])
 report = call("/v1/runs/" + run["id"] + "/report?format=json")
 print(report["verdict"], report["reason"])
-`.replace(keys.length === 0 ? 'import os\n' : '\0', '');
+`;
 }

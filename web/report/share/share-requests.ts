@@ -6,8 +6,8 @@ import {
   type Share,
   SharesSchema,
 } from '#domain/share.ts';
-import { send, sendForJson } from '../../api-client/send.ts';
 import { UnexpectedAnswerError } from '../../api-client/problems.ts';
+import { send, sendForJson } from '../../api-client/send.ts';
 import type { ReportAccess } from '../report-access.ts';
 
 /** Makes a link that opens the report of a run. Its token is told this once. */
@@ -33,7 +33,9 @@ export async function fetchSharedReport(token: string, signal?: AbortSignal): Pr
   const response = await send(`/v1/shared/${token}?format=json`, signal ? { signal } : {});
   const parsed = ReportSchema.safeParse(await response.json().catch(() => null));
   if (!parsed.success) {
-    throw new UnexpectedAnswerError('The server answered in a form that this page does not know. Reload the page.');
+    throw new UnexpectedAnswerError(
+      'The server answered in a form that this page does not know. Reload the page.',
+    );
   }
   const said = response.headers.get('sgcode-secrets');
   const secrets = said === 'shown' || said === 'none' ? said : 'masked';

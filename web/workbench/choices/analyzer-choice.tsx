@@ -1,5 +1,5 @@
 import { SegmentedControl, Text } from '@mantine/core';
-import { type PolicyName, PolicyNameSchema } from '#domain/policy.ts';
+import { type PolicyName, PolicyNameSchema } from '#domain/policy-name.ts';
 import { ChoiceCard } from './choice-card.tsx';
 
 const NOTES: Readonly<Record<PolicyName, string>> = {

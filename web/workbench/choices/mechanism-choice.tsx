@@ -1,26 +1,26 @@
 'use client';
 
-import { Anchor, Radio, Stack } from '@mantine/core';
+import { Anchor, Radio, Stack, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { type Mechanism, MechanismSchema } from '#domain/mechanism.ts';
 import type { ModelBudget } from '#domain/model-settings.ts';
 import type { RunInput } from '#domain/run.ts';
-import { commonMechanisms, doesWhat, mayCost, mechanismTitles, needsWhat } from '../mechanism-words.ts';
+import { doesWhat, mayCost, mechanismTitles, needsWhat, offeredMechanisms } from '../mechanism-words.ts';
 import { ChoiceCard } from './choice-card.tsx';
 
 type MechanismChoiceProps = {
   mechanism: Mechanism;
   input: RunInput;
   budget: ModelBudget;
+  runsBoth: boolean;
   onChange: (mechanism: Mechanism) => void;
+  onRunsBoth: (runsBoth: boolean) => void;
 };
 
 /** How the code is secured. */
-export function MechanismChoice({ mechanism, input, budget, onChange }: MechanismChoiceProps) {
+export function MechanismChoice(props: MechanismChoiceProps) {
+  const { mechanism, input, budget, runsBoth, onChange, onRunsBoth } = props;
   const [showsAll, setShowsAll] = useState(false);
-  const shown = MechanismSchema.options.filter(
-    (name) => showsAll || commonMechanisms.includes(name) || name === mechanism,
-  );
   const note = [doesWhat(mechanism), needsWhat(mechanism, input), mayCost(mechanism, input, budget)].join(
     ' ',
   );
@@ -32,7 +32,7 @@ export function MechanismChoice({ mechanism, input, budget, onChange }: Mechanis
         onChange={(value) => onChange(MechanismSchema.parse(value))}
       >
         <Stack gap={6}>
-          {shown.map((name) => (
+          {offeredMechanisms(mechanism, showsAll).map((name) => (
             <Radio key={name} value={name} size="sm" label={mechanismTitles[name]} />
           ))}
         </Stack>
@@ -42,6 +42,13 @@ export function MechanismChoice({ mechanism, input, budget, onChange }: Mechanis
           More, for comparisons
         </Anchor>
       )}
+      <Switch
+        size="sm"
+        label="Run both side by side"
+        description="In a sealed box, on the same inputs: does the result still do the same?"
+        checked={runsBoth}
+        onChange={(event) => onRunsBoth(event.currentTarget.checked)}
+      />
     </ChoiceCard>
   );
 }

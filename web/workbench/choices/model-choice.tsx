@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, NativeSelect, Stack, Text } from '@mantine/core';
+import { Alert, Button, Stack, Text } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Mechanism } from '#domain/mechanism.ts';
@@ -13,6 +13,10 @@ import { asksModel } from '../mechanism-words.ts';
 import { ChoiceCard } from './choice-card.tsx';
 
 const AddModel = dynamic(() => import('../../models/add-model.tsx').then((module) => module.AddModel), {
+  ssr: false,
+});
+
+const ModelSelect = dynamic(() => import('./model-select.tsx').then((module) => module.ModelSelect), {
   ssr: false,
 });
 
@@ -79,26 +83,6 @@ function WithoutModel({ isNeeded }: { isNeeded: boolean }) {
         on this machine. Tested rewrites work without.
       </Text>
     </Alert>
-  );
-}
-
-type ModelSelectProps = {
-  label: string;
-  models: readonly ModelSettings[];
-  value: string | null;
-  onChange: (id: string | null) => void;
-};
-
-function ModelSelect({ label, models, value, onChange }: ModelSelectProps) {
-  const known = models.map((model) => ({ value: modelId(model), label: modelId(model) }));
-  return (
-    <NativeSelect
-      size="sm"
-      label={label}
-      data={[{ value: '', label: 'None' }, ...known]}
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value === '' ? null : event.currentTarget.value)}
-    />
   );
 }
 

@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { SECRET, SHOP } from './harness/programs.ts';
+import { visits } from './harness/visit.ts';
+
+const { visitor } = visits();
+
+/** Pastes a program into the workbench, as a person does, and waits for its report. */
+async function secure(page: Page, code: string): Promise<void> {
+  await page.goto('/');
+  const editor = page.getByRole('textbox', { name: 'Python code' });
+  await editor.click();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), code);
+  await page.keyboard.press('Control+V');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.waitForURL(/\/runs\/?\?id=|\/reports\/?\?id=/);
+  const report = page.getByRole('link', { name: /report/i }).first();
+  await Promise.race([page.waitForURL(/\/reports\/?\?id=/), report.waitFor()]);
+  if (!page.url().includes('/reports')) await report.click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+async function makeLink(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = page.getByRole('region', { name: 'the link', exact: true });
+  return (await link.textContent())?.trim() ?? '';
+}
+
+describe('a report that is shared', () => {
+  it('opens in a fresh browser with secrets masked, until it is revoked', async () => {
+    const { page: owner } = await visitor();
+    await secure(owner, SHOP);
+    expect(await owner.getByRole('heading', { level: 1 }).textContent()).toMatch(
+      /Secured: 4 of 4 counted findings fixed/,
+    );
+    const link = await makeLink(owner);
+
+    const colleague = await visitor();
+    await colleague.page.goto(link);
+
+    await colleague.page.getByRole('heading', { level: 1, name: /Secured/ }).waitFor();
+    const seen = await colleague.page.locator('main').textContent();
+    expect(seen).toContain('Somebody shared this report with you');
+    expect(seen).not.toContain(SECRET);
+    await colleague.page.getByRole('tab', { name: 'Changes' }).click();
+    await colleague.page.locator('.cm-content').first().waitFor();
+    expect(await colleague.page.content()).not.toContain(SECRET);
+    expect(await colleague.page.getByRole('button', { name: 'Share', exact: true }).count()).toBe(0);
+
+    await owner.getByRole('button', { name: /^Revoke/ }).click();
+    await owner.getByText('No link opens this report.').waitFor();
+    await colleague.page.reload();
+
+    await colleague.page.getByRole('heading', { name: 'This link opens nothing' }).waitFor();
+    colleague.complaints.splice(0, Number.POSITIVE_INFINITY, ...unexpected(colleague.complaints));
+  });
+
+  it('asks only the API for what the token opens', async () => {
+    const { page } = await visitor();
+    await secure(page, SHOP);
+    const link = await makeLink(page);
+    const token = link.split('#')[1] ?? '';
+    const colleague = await visitor();
+    const asked: string[] = [];
+    colleague.page.on('request', (request) => {
+      if (JSON.stringify([request.url(), request.headers()]).includes(token))
+        asked.push(new URL(request.url()).pathname);
+    });
+
+    await colleague.page.goto(link);
+    await colleague.page.getByRole('heading', { level: 1, name: /Secured/ }).waitFor();
+
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(new Set(asked)).toEqual(new Set([`/v1/shared/${token}`]));
+  });
+
+  it('is downloaded as a patch and as JSON', async () => {
+    const { page } = await visitor();
+    await secure(page, SHOP);
+
+    const patch = await download(page, 'Patch');
+    const json = await download(page, 'JSON');
+
+    expect(patch).toContain('+    return yaml.safe_load(text)');
+    expect(JSON.parse(json)).toMatchObject({ verdict: 'secured', findings: { before: 4, after: 0 } });
+  });
+});
+
+async function download(page: Page, name: string): Promise<string> {
+  await page.getByRole('button', { name: 'Download' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name, exact: true }).click(),
+  ]);
+  return readFile(await file.path(), 'utf8');
+}
+
+/** The browser itself reports the answer of a link that opens nothing. */
+function unexpected(complaints: readonly string[]): string[] {
+  return complaints.filter(
+    (complaint) => !/console: Failed to load resource.*404.*\/v1\/shared\//.test(complaint),
+  );
+}
