@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -15,7 +15,10 @@ const REQUIRE =
  * runtime's own and ONNX Runtime the layer's, so neither is in it.
  * Throws esbuild's error when the entry does not build.
  */
-export function bundleFunction({ entry, needsOnnxRuntime, copies = [] }: NodeFunction, folder: string): void {
+export function bundleFunction(
+  { entry, needsOnnxRuntime, leavesOut = [], copies = [] }: NodeFunction,
+  folder: string,
+): void {
   const workshop = mkdtempSync(join(tmpdir(), 'sgcode-bundle-'));
   buildSync({
     absWorkingDir: CHECKOUT,
@@ -27,7 +30,11 @@ export function bundleFunction({ entry, needsOnnxRuntime, copies = [] }: NodeFun
     format: 'esm',
     minify: true,
     banner: { js: REQUIRE },
-    alias: { [RANKS_MODULE]: writePackedRanks(workshop) },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    alias: {
+      [RANKS_MODULE]: writePackedRanks(workshop),
+      ...Object.fromEntries(leavesOut.map((module) => [module, emptyModule(workshop)])),
+    },
     external: ['@aws-sdk/*', ...(needsOnnxRuntime ? ['onnxruntime-node'] : [])],
     logLevel: 'error',
   });
@@ -36,4 +43,10 @@ export function bundleFunction({ entry, needsOnnxRuntime, copies = [] }: NodeFun
     mkdirSync(dirname(join(folder, to)), { recursive: true });
     copyFileSync(join(CHECKOUT, from), join(folder, to));
   }
+}
+
+function emptyModule(folder: string): string {
+  const file = join(folder, 'empty.mjs');
+  writeFileSync(file, 'export default undefined;\n');
+  return file;
 }

@@ -2,6 +2,8 @@
 //   npm run benchmark -- analysis [--data FOLDER]      the warm worker beside the bandit command
 //   npm run benchmark -- renew-baseline                the figures that the regression test holds the code to
 //   npm run benchmark -- kills ARGS                    whether a benchmark of ARGS, killed twenty times, is the same
+//   npm run benchmark -- faults [--runs N] [--seed N] [--severity N]
+//                                                      what becomes of runs on AWS where requests and functions fail
 //   npm run benchmark -- renew-results [--data FOLDER] the committed figures, and the pages that quote them; FOLDER
 //                                                      holds promsec/testing and promsec/released-outputs/trial-0
 //   npm run benchmark -- quote-results                 the pages alone, from the committed figures
@@ -16,6 +18,7 @@ else if (name === 'renew-baseline') await orError(renewBaseline);
 else if (name === 'renew-results') await orError(() => renewPublished(args));
 else if (name === 'quote-results') await orError(quotePublished);
 else if (name === 'kills') await orError(killTwentyTimes);
+else if (name === 'faults') await orError(() => measureFaults(args));
 else {
   process.argv.splice(2, 0, 'benchmark');
   await import('./sgcode.ts');
@@ -79,6 +82,29 @@ async function killTwentyTimes(): Promise<void> {
   const { isSame, account } = await killAndResume(args, { kills: 20, seed: Date.now() % 2 ** 31, stderr });
   process.stdout.write(`${account}\n`);
   if (!isSame) process.exitCode = 1;
+}
+
+async function measureFaults(given: string[]): Promise<void> {
+  const [{ runWithFaults }, { faultLines }] = await Promise.all([
+    import('./benchmark/faults/run-with-faults.ts'),
+    import('./benchmark/faults/fault-lines.ts'),
+  ]);
+  const { values } = parseArgs({
+    args: given,
+    options: {
+      runs: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      severity: { type: 'string', default: '1' },
+    },
+  });
+  const result = await runWithFaults({
+    runs: Number(values.runs),
+    seed: Number(values.seed),
+    severity: Number(values.severity),
+    config: readLocalConfig(process.env, process.cwd()),
+  });
+  process.stdout.write(`${faultLines(result)}\n`);
+  if (result.wrong.length > 0) process.exitCode = 1;
 }
 
 async function orError(work: () => Promise<void>): Promise<void> {

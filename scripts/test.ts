@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import { join, relative } from 'node:path';
+import { findChromium, NO_CHROMIUM } from '../web/e2e/harness/find-chromium.ts';
 import { CHECKOUT } from './setup/paths.mjs';
 import { createProgress } from './setup/progress.mjs';
 import { addCounts, formatCounts } from './testing/count-tests.ts';
@@ -14,14 +15,17 @@ const SHOWN_LINES = 300;
 const progress = createProgress(process.stdout);
 const resultDir = join(CHECKOUT, '.sgcode', 'test');
 const wanted = process.argv.slice(2);
-const suites = allSuites({ checkout: CHECKOUT, resultDir });
-const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+const chromium = findChromium(process.env.SGCODE_CHROMIUM);
+const suites = allSuites({ checkout: CHECKOUT, resultDir, chromium });
+const isSkippingBrowser = chromium === null && (wanted.length === 0 || wanted.includes('browser'));
+const unknown = wanted.filter((name) => name !== 'browser' && !suites.some((suite) => suite.name === name));
 
 if (unknown.length > 0) {
   const names = [...new Set(suites.map(({ name }) => name))].join(', ');
   process.stderr.write(`There is no suite ${unknown.join(', ')}: name some of ${names}, or none for all.\n`);
   process.exitCode = 2;
 } else {
+  if (isSkippingBrowser) process.stdout.write(`The tests in a browser are skipped: ${NO_CHROMIUM}.\n`);
   await runAll(wanted.length === 0 ? suites : suites.filter(({ name }) => wanted.includes(name)));
 }
 

@@ -1,6 +1,6 @@
 import { NotFoundError } from '#domain/errors.ts';
 import { initialDocument } from '#hardening/initial-document.ts';
-import { createOpenAiCodeModel } from '#ports/code-model/openai-code-model.ts';
+import type { CodeModel } from '#ports/code-model/code-model.ts';
 import { createDynamoClient } from '#ports/dynamo-client.ts';
 import { createLambdaClient } from '#ports/lambda-client.ts';
 import { noModelDirectory } from '#ports/model-directory/model-directory.ts';
@@ -34,13 +34,27 @@ export function openApiServices(env: ApiEnv): ApiServices {
       functionOf: (step) => (step === 'analyze' ? env.ANALYZER_FUNCTION_NAME : env.WORKER_FUNCTION_NAME),
     }),
     runLauncher: openRunLauncher(env.STATE_MACHINE_ARN, stores.runStore),
-    codeModel: createOpenAiCodeModel({
-      isLoopbackAllowed: false,
-      isHttpAllowed: false,
-      limits: { timeoutMs: PATIENCE_MS },
-    }),
+    codeModel: openCodeModel(),
     modelDirectory: noModelDirectory,
     pdfRenderer: createLambdaPdfRenderer({ client: lambda, functionName: env.PDF_FUNCTION_NAME }),
+  };
+}
+
+/** Loaded when a connection is first tested: it is most of what there is to load, and few requests need it. */
+function openCodeModel(): CodeModel {
+  const load = async () => {
+    const { createOpenAiCodeModel } = await import('#ports/code-model/openai-code-model.ts');
+    const limits = { timeoutMs: PATIENCE_MS };
+    return createOpenAiCodeModel({ isLoopbackAllowed: false, isHttpAllowed: false, limits });
+  };
+  let loading: Promise<CodeModel> | null = null;
+  const open = () => {
+    loading ??= load();
+    return loading;
+  };
+  return {
+    complete: async (...asked) => (await open()).complete(...asked),
+    list: async (...asked) => (await open()).list(...asked),
   };
 }
 

@@ -33,7 +33,7 @@ export function finalizeEntry(services: AwsStores, stage: string): (event: unkno
     const { name, status } = event.detail;
     const run = await services.runStore.get(null, name);
     if (!run || run.status === 'finished') return;
-    await finalizeRun(services, run, { reason: REASONS[status] });
+    await finalizeRun(services, run, { reason: REASONS[status], isRetried: true });
     putMetrics(stage, {
       RunsFinished: { value: 1, unit: 'Count' },
       RunsFailed: { value: 1, unit: 'Count' },

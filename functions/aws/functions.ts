@@ -37,6 +37,8 @@ export type NodeFunction = FunctionShape & {
   entry: string;
   /** Whether it loads `onnxruntime-node`, which comes from the layer and stays out of the bundle. */
   needsOnnxRuntime?: boolean;
+  /** Modules that a package imports and that are never called here: their place is empty in the bundle. */
+  leavesOut?: readonly string[];
   /** Files that the bundle reads, from the checkout, and where they go beside it. */
   copies?: readonly { from: string; to: string }[];
 };
@@ -68,6 +70,18 @@ const grammarFiles = [
   { from: 'node_modules/tree-sitter-python/tree-sitter-python.wasm', to: 'tree-sitter-python.wasm' },
   { from: 'node_modules/web-tree-sitter/web-tree-sitter.wasm', to: 'web-tree-sitter.wasm' },
 ];
+
+/** The PDF's fonts, of which it embeds the letters that it uses. */
+const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSansMono.ttf'].map((file) => ({
+  from: `node_modules/dejavu-fonts-ttf/ttf/${file}`,
+  to: `fonts/${file}`,
+}));
+
+/** pdfkit always opens this font, by a name that its package.json tells, and we write nothing in it. */
+const pdfkitFiles = ['package.json', 'js/standard-fonts/Helvetica.cjs'].map((file) => ({
+  from: `node_modules/pdfkit/${file}`,
+  to: file,
+}));
 
 const risk = {
   runs: 'node',
@@ -118,9 +132,12 @@ export const functions = {
     runs: 'node',
     entry: 'functions/aws/entries/pdf.ts',
     memoryMb: 1769,
-    timeoutSeconds: 25,
+    timeoutSeconds: 20,
     env: PdfEnvSchema,
     grants: {},
+    copies: [...fontFiles, ...pdfkitFiles],
+    // For fonts in WOFF2, which ours are not; a third of the bundle.
+    leavesOut: ['brotli/decompress.js'],
   },
   'plan-edits': { ...risk, entry: 'functions/aws/entries/plan-edits.ts' },
   decide: { ...risk, entry: 'functions/aws/entries/decide.ts' },

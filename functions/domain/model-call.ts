@@ -39,6 +39,24 @@ export type Ledger = z.infer<typeof LedgerSchema>;
 /** What a run has spent on models. */
 export type Spent = { calls: number; tokens: Tokens; costUsd: number | null; ms: number };
 
+/** What one step of a run has spent on models. */
+export const StepSpendingSchema = z.object({
+  step: ModelCallSchema.shape.step,
+  calls: z.int().min(1),
+  tokens: TokensSchema,
+  /** Null where a price is unknown. */
+  costUsd: z.number().min(0).nullable(),
+  ms: z.number().min(0),
+});
+export type StepSpending = z.infer<typeof StepSpendingSchema>;
+
+/** Sums a ledger up by step; steps that called no model are left out. */
+export function spentBySteps({ calls }: Ledger): StepSpending[] {
+  return ModelCallSchema.shape.step.options
+    .map((step) => ({ step, ...spentBy({ calls: calls.filter((call) => call.step === step) }) }))
+    .filter((spending) => spending.calls > 0);
+}
+
 /** Sums a ledger up. A price that is unknown for one call leaves the sum unknown. */
 export function spentBy({ calls }: Ledger): Spent {
   return {

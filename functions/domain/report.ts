@@ -3,7 +3,7 @@ import { AppliedEditSchema, DeclinedEditSchema } from './edit-plan.ts';
 import { AnalyzerNameSchema, FindingSchema } from './finding.ts';
 import { GateResultsSchema } from './gates.ts';
 import { RunIdSchema, RunSettingsSchema } from './loop-state.ts';
-import { TokensSchema } from './model-call.ts';
+import { StepSpendingSchema, TokensSchema } from './model-call.ts';
 import { EnvironmentVariableSchema } from './operators.ts';
 import { RepairedPartSchema } from './repair.ts';
 import { RiskMapSchema } from './risk.ts';
@@ -96,6 +96,8 @@ export const ReportSchema = z.object({
   modelCalls: z.int().min(0),
   /** Milliseconds that models took to answer; the rest of the time is ours. */
   modelMs: z.number().min(0).default(0),
+  /** The same figures step by step; empty where no model was called. */
+  modelSteps: z.array(StepSpendingSchema).default([]),
   tokens: TokensSchema,
   /** Null where a price is unknown. */
   costUsd: z.number().nullable(),

@@ -10,16 +10,27 @@ import { readHistory } from './history-blob.ts';
 import { initialDocument } from './initial-document.ts';
 import { writeReport } from './report/write-report.ts';
 
+export type Ending = {
+  reason: string;
+  /** The step that is to blame: the last that began unless another is named. */
+  step?: string;
+  /**
+   * Somebody finalizes the run again where a store fails now. Else it is finished without a report, since a run that
+   * says so is better than one that never ends.
+   */
+  isRetried?: boolean;
+};
+
 /**
  * Gives a run that ended from outside (its process was killed, its execution was stopped or timed out) the
- * report on how far it came: the best candidate so far, and why it went no further. `step` is the one that is to
- * blame, the last that began unless another is named. Rejects with StoreUnavailableError where the run cannot be
- * finished, or where nobody knows whether it has a report: then it is to be finalized again.
+ * report on how far it came: the best candidate so far, and why it went no further. Rejects with
+ * StoreUnavailableError where the run cannot be finished, where nobody knows whether it has a report, or where it is
+ * retried.
  */
 export async function finalizeRun(
   services: Stores,
   run: Run,
-  { step = run.progress?.step ?? 'Analyze', reason }: { step?: string; reason: string },
+  { step = run.progress?.step ?? 'Analyze', reason, isRetried = false }: Ending,
 ): Promise<void> {
   try {
     const state = await stateSoFar(services, run);
@@ -28,6 +39,7 @@ export async function finalizeRun(
     const message = error instanceof Error ? error.message : String(error);
     // The report's writer deletes them too, and may not have come that far.
     await deleteModelKeys(services.blobStore, run.id).catch(() => {});
+    if (isRetried && error instanceof StoreUnavailableError) throw error;
     const failure = { step, message: reason };
     const told = await toldByReport(services, run.id);
     await services.runStore.finish(run.id, {

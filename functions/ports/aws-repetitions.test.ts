@@ -9,13 +9,13 @@ import { createS3Client } from './blob-store/s3-client.ts';
 import { createDynamoClient } from './dynamo-client.ts';
 import { dynamoKeys } from './dynamo-keys.ts';
 import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from './fixtures/aws-emulator.ts';
+import { createTable } from './fixtures/create-table.ts';
 import { type Fault, injectFaults } from './fixtures/inject-faults.ts';
 import { createDynamoQuota } from './quota/dynamo-quota.ts';
 import { createRole } from './run-launcher/fixtures/create-role.ts';
 import { createSfnClient } from './run-launcher/sfn-client.ts';
 import { createStepFunctionsRunLauncher } from './run-launcher/step-functions-run-launcher.ts';
 import { createDynamoRunStore } from './run-store/dynamo-run-store.ts';
-import { createTable } from './run-store/fixtures/create-table.ts';
 
 const describeEmulator = EMULATOR_MISSING === null ? describe : describe.skip;
 

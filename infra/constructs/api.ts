@@ -2,6 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   EndpointType,
+  type JsonSchema,
   LambdaIntegration,
   LogGroupLogDestination,
   type Method,
@@ -13,9 +14,9 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { listRoutes } from '#api/routes.ts';
+import { bodyModel } from '../body-model.ts';
 import type { StageConfig } from '../config.ts';
 import { acknowledge } from './acknowledge.ts';
-import { bodyModel } from './body-model.ts';
 import type { Entrance } from './entrance.ts';
 import { Firewall } from './firewall.ts';
 import type { FunctionMaker } from './function-maker.ts';
@@ -138,7 +139,7 @@ export class Api extends Construct {
           requestModels: {
             'application/json': this.rest.addModel(`${method}${slug(path)}`, {
               contentType: 'application/json',
-              schema: bodyModel(body),
+              schema: bodyModel(body) as JsonSchema,
             }),
           },
         }),

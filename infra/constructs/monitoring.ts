@@ -15,6 +15,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { METRICS } from '#aws/metrics.ts';
 import type { StageConfig } from '../config.ts';
 import type { Api } from './api.ts';
 import type { HardeningLoop } from './hardening-loop.ts';
@@ -68,7 +69,7 @@ export class Monitoring extends Construct {
 
   private ownMetric(metricName: string, statistic: string, period: Duration): Metric {
     return new Metric({
-      namespace: 'SGCode',
+      namespace: METRICS,
       metricName,
       dimensionsMap: { Stage: this.config.stage },
       statistic,

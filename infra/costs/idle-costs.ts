@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { METRICS } from '#aws/metrics.ts';
 import type { Cost, PriceName } from './prices.ts';
 import type { Resource, Template } from './template.ts';
 
@@ -87,7 +88,7 @@ function metricsOf({ Properties }: Resource): number {
 function ownMetrics(resources: Resource[]): Set<unknown> {
   return new Set(
     resources
-      .filter(({ Properties }) => Properties.Namespace === 'SGCode')
+      .filter(({ Properties }) => Properties.Namespace === METRICS)
       .map(({ Properties }) => Properties.MetricName),
   );
 }

@@ -6,7 +6,13 @@ import { z } from 'zod';
 import { type Resource, resourcesOf, type StackAssembly } from './assembly.ts';
 
 /** What stands in for AWS: this checkout, the folder of the faults that tests leave, and the file of all API keys. */
-export type Places = { checkout: string; faults: string; apiKeys: string };
+export type Places = {
+  checkout: string;
+  faults: string;
+  apiKeys: string;
+  /** In the place of what the template says, for functions that are told of them. */
+  variables?: Record<string, string>;
+};
 
 const FunctionSchema = z.looseObject({
   PackageType: z.enum(['Zip', 'Image']).default('Zip'),
@@ -32,8 +38,13 @@ export async function localizeFunctions(assembly: StackAssembly, places: Places)
   const NODE_PATH = [sdk, ...(await linkLayers(assembly, places.checkout))].join(delimiter);
 
   for (const [id, resource] of resourcesOf(template, 'AWS::Lambda::Function')) {
-    const { PackageType, Runtime } = FunctionSchema.parse(resource.Properties);
-    const variables = { SGCODE_FAULTS: join(places.faults, id), SGCODE_API_KEYS: places.apiKeys };
+    const { PackageType, Runtime, Environment } = FunctionSchema.parse(resource.Properties);
+    const told = Object.keys(Environment?.Variables ?? {});
+    const variables = {
+      ...Object.fromEntries(Object.entries(places.variables ?? {}).filter(([name]) => told.includes(name))),
+      SGCODE_FAULTS: join(places.faults, id),
+      SGCODE_API_KEYS: places.apiKeys,
+    };
     if (PackageType === 'Image') {
       await localizeImage(assembly, resource, places.checkout, variables);
     } else if (Runtime.startsWith('nodejs')) {

@@ -104,7 +104,7 @@ async function readBuild(folder: string): Promise<Build | null> {
 
 async function builtAt(folder: string): Promise<number | null> {
   const found = await stat(join(folder, POLICY_FILE)).catch(() => null);
-  return found && found.mtimeMs;
+  return found?.mtimeMs ?? null;
 }
 
 /** Only what a build left is served, so that no address can lead elsewhere. */

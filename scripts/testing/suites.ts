@@ -18,7 +18,12 @@ export type Suite = {
   resultFile: string | null;
 };
 
-type Place = { checkout: string; resultDir: string };
+type Place = {
+  checkout: string;
+  resultDir: string;
+  /** The browser that drives the web page; null where there is none, and then no suite needs one. */
+  chromium: string | null;
+};
 
 /** Every suite of the checkout; the folder `resultDir` takes their results and logs. */
 export function allSuites(place: Place): Suite[] {
@@ -33,6 +38,7 @@ export function allSuites(place: Place): Suite[] {
     jestSuite(place),
     ...packages.flatMap((name) => pythonSuites(place, name)),
     startSuite(place),
+    ...(place.chromium === null ? [] : [browserSuite(place, place.chromium)]),
   ];
 }
 
@@ -58,6 +64,27 @@ function jestSuite({ checkout, resultDir }: Place): Suite {
     args: ['--ci', '--json', `--outputFile=${resultFile}`],
     cwd: checkout,
     env: { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+    count: (_exitCode, result) => (result === null ? null : countJest(result)),
+    resultFile,
+  };
+}
+
+/** The web page, driven in a browser over the real server. */
+function browserSuite({ checkout, resultDir }: Place, chromium: string): Suite {
+  const resultFile = join(resultDir, 'browser.json');
+  return {
+    name: 'browser',
+    title: 'Web page in a browser',
+    lane: 'node',
+    command: process.execPath,
+    args: [
+      join(checkout, 'scripts', 'web', 'browser-tests.ts'),
+      '--ci',
+      '--json',
+      `--outputFile=${resultFile}`,
+    ],
+    cwd: checkout,
+    env: { SGCODE_CHROMIUM: chromium },
     count: (_exitCode, result) => (result === null ? null : countJest(result)),
     resultFile,
   };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { readPdf } from '#rendering/pdf/fixtures/read-pdf.ts';
 import { SECRET, SHOP } from './harness/programs.ts';
 import { visits } from './harness/visit.ts';
 
@@ -86,15 +87,41 @@ describe('a report that is shared', () => {
     expect(patch).toContain('+    return yaml.safe_load(text)');
     expect(JSON.parse(json)).toMatchObject({ verdict: 'secured', findings: { before: 4, after: 0 } });
   });
+
+  it('is downloaded as a PDF that says the same, with secrets masked for whoever has the link', async () => {
+    const { page: owner } = await visitor();
+    await secure(owner, SHOP);
+    const own = await pdfText(owner);
+    const link = await makeLink(owner);
+    const { page: colleague } = await visitor();
+    await colleague.goto(link);
+    await colleague.getByRole('heading', { level: 1, name: /Secured/ }).waitFor();
+
+    const shared = await pdfText(colleague);
+
+    for (const text of [own, shared]) {
+      expect(text).toContain('Secured:4of4countedfindingsfixed');
+      expect(text).toContain('yaml.safe_load');
+      expect(text).toContain('B602');
+    }
+    expect(own).toContain(SECRET);
+    expect(shared).not.toContain(SECRET);
+  });
 });
 
-async function download(page: Page, name: string): Promise<string> {
+/** What the downloaded PDF says, without spaces and line ends: where lines break is the layout's affair. */
+async function pdfText(page: Page): Promise<string> {
+  const bytes = Buffer.from(await download(page, 'PDF', 'latin1'), 'latin1');
+  return readPdf(bytes).join('').replace(/\s/g, '');
+}
+
+async function download(page: Page, name: string, encoding: BufferEncoding = 'utf8'): Promise<string> {
   await page.getByRole('button', { name: 'Download' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name, exact: true }).click(),
   ]);
-  return readFile(await file.path(), 'utf8');
+  return readFile(await file.path(), encoding);
 }
 
 /** The browser itself reports the answer of a link that opens nothing. */

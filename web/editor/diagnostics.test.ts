@@ -46,8 +46,16 @@ describe('findings in the editor', () => {
 
   it('look as bad as they are', () => {
     const text = Text.of(['x']);
-    const severities = [finding({ severity: 'high' }), finding({}), finding({ severity: 'high', counted: false })];
+    const severities = [
+      finding({ severity: 'high' }),
+      finding({}),
+      finding({ severity: 'high', counted: false }),
+    ];
 
-    expect(diagnosticsOf(text, severities).map(({ severity }) => severity)).toEqual(['error', 'warning', 'info']);
+    expect(diagnosticsOf(text, severities).map(({ severity }) => severity)).toEqual([
+      'error',
+      'warning',
+      'info',
+    ]);
   });
 });

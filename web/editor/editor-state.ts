@@ -12,6 +12,7 @@ import {
   lineNumbers,
   placeholder,
 } from '@codemirror/view';
+import { visibleText } from '#domain/report/visible-text.ts';
 import { editorTheme, highlighting } from './editor-theme.ts';
 
 type EditorOptions = {
@@ -42,11 +43,21 @@ export function editorState({ code, label, onChange }: EditorOptions): EditorSta
   });
 }
 
+/** CodeMirror's own list lacks tags, fillers and joiners that a program can hide something with. */
+const INVISIBLE = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+function visibleCharacter(code: number): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'cm-specialChar';
+  mark.textContent = visibleText(String.fromCodePoint(code));
+  return mark;
+}
+
 /** How Python is shown, whether it can be changed or not. Characters that hide themselves are made visible. */
 export function pythonView(label: string): Extension[] {
   return [
     lineNumbers(),
-    highlightSpecialChars(),
+    highlightSpecialChars({ addSpecialChars: INVISIBLE, render: visibleCharacter }),
     drawSelection(),
     EditorView.lineWrapping,
     python(),

@@ -46,5 +46,11 @@ function adviceOf(error: unknown): string {
       ? 'Its server may have been stopped. What you typed is still here.'
       : 'This device is offline. What you typed is still here.';
   }
-  return error instanceof Error ? error.message : String(error);
+  const wait = error instanceof ProblemError ? error.retryAfterSeconds : null;
+  const message = error instanceof Error ? error.message : String(error);
+  return wait === null || wait < 2 ? message : `${message} Try again in ${waitWords(wait)}.`;
+}
+
+function waitWords(seconds: number): string {
+  return seconds < 120 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 }

@@ -27,7 +27,8 @@ const RUNS = [
   run({ id: 'b'.repeat(32), status: 'finished', outcome: outcome('secured', '2 of 2 fixed') }),
   run({ id: 'c'.repeat(32), path: 'Mail.py', status: 'finished', outcome: outcome('improved', '1 is left') }),
 ];
-const shown = (query: string) => filterRuns(RUNS, readFilter(new URLSearchParams(query))).map(({ id }) => id[0]);
+const shown = (query: string) =>
+  filterRuns(RUNS, readFilter(new URLSearchParams(query))).map(({ id }) => id[0]);
 
 describe('the filter of the history', () => {
   it.each([

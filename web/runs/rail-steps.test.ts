@@ -19,7 +19,9 @@ describe('the steps of a run', () => {
   });
 
   it('are all to come before the first, and all done at the end', () => {
-    expect(states({ status: 'queued' })).toBe('Analyze ahead, Plan ahead, Rewrite ahead, Verify ahead, Report ahead');
+    expect(states({ status: 'queued' })).toBe(
+      'Analyze ahead, Plan ahead, Rewrite ahead, Verify ahead, Report ahead',
+    );
     expect(states({ status: 'finished', current: 'Report' })).toBe(
       'Analyze done, Plan done, Rewrite done, Verify done, Report done',
     );
@@ -38,7 +40,9 @@ describe('the steps of a run', () => {
   });
 
   it('include writing and repairing only where a model does them', () => {
-    expect(states({ input: 'prompt', repairs: true, current: 'WaitToGenerate' })).toContain('Generate current');
+    expect(states({ input: 'prompt', repairs: true, current: 'WaitToGenerate' })).toContain(
+      'Generate current',
+    );
     expect(states({ input: 'prompt', repairs: true, current: 'PutBack' })).toContain('Repair current');
     expect(states({})).not.toMatch(/Generate|Repair/);
   });

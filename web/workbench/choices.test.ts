@@ -23,7 +23,10 @@ describe('the settings of what is chosen', () => {
   it('repair with a chosen model unless something else is said', () => {
     const chosen = { general: modelId(general) };
 
-    expect(settingsOf(choose(chosen), saved, 'code')).toMatchObject({ mechanism: 'hybrid', models: { general } });
+    expect(settingsOf(choose(chosen), saved, 'code')).toMatchObject({
+      mechanism: 'hybrid',
+      models: { general },
+    });
     expect(settingsOf(choose({ ...chosen, mechanism: 'rules' }), saved, 'code').models.general).toBeNull();
   });
 
@@ -43,14 +46,17 @@ describe('the settings of what is chosen', () => {
     expect(settings).toMatchObject({ mechanism: 'rules', models: { general: null } });
   });
 
-  it.each(MechanismSchema.options)('say why %s cannot run, exactly where the domain refuses it', (mechanism) => {
-    for (const input of ['code', 'prompt'] as const) {
-      for (const models of [{}, { general: modelId(general) }, { safecoder: modelId(tuned) }]) {
-        const choices = choose({ mechanism, ...models });
+  it.each(MechanismSchema.options)(
+    'say why %s cannot run, exactly where the domain refuses it',
+    (mechanism) => {
+      for (const input of ['code', 'prompt'] as const) {
+        for (const models of [{}, { general: modelId(general) }, { safecoder: modelId(tuned) }]) {
+          const choices = choose({ mechanism, ...models });
 
-        const refused = whyNotRunnable(settingsOf(choices, saved, input), { input }) !== null;
-        expect(whyNot(choices, saved, input) !== null).toBe(refused);
+          const refused = whyNotRunnable(settingsOf(choices, saved, input), { input }) !== null;
+          expect(whyNot(choices, saved, input) !== null).toBe(refused);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -24,8 +24,8 @@ const VIEWER = 'sgcode-viewer';
  */
 export function awsCallerOf(options: AwsCallerOptions): (event: ApiEvent) => Promise<Caller> {
   return async (event) => {
-    const keyId = event.requestContext.identity?.apiKeyId ?? null;
-    if (keyId === null) throw new ForbiddenError('The request has no API key.');
+    const keyId = event.requestContext.identity?.apiKeyId ?? '';
+    if (keyId === '') throw new ForbiddenError('The request has no API key.');
     if (keyId !== options.pageKeyId) return { owner: `key:${keyId}`, payer: `key:${keyId}` };
     refuseOtherSites(event);
     return sessionCaller(event, options);

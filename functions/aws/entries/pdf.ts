@@ -1,5 +1,8 @@
-import { PdfUnavailableError } from '#domain/errors.ts';
+import { join } from 'node:path';
+import { createPdfHandler } from '#rendering/pdf/pdf-handler.ts';
+import { CodeFolderSchema } from '../environments.ts';
+import { readEnvironment } from '../read-environment.ts';
 
-export const handler = async (): Promise<never> => {
-  throw new PdfUnavailableError('Reports cannot be made into PDFs yet.');
-};
+const { LAMBDA_TASK_ROOT: folder } = readEnvironment(CodeFolderSchema);
+
+export const handler = createPdfHandler({ fontFolder: join(folder, 'fonts') });

@@ -1,6 +1,6 @@
 import { doesCompile, isGoalReached } from '#domain/acceptance.ts';
 import { countFindings, environmentOf, reportedFindings } from '#domain/code-account.ts';
-import { spentBy } from '#domain/model-call.ts';
+import { spentBy, spentBySteps } from '#domain/model-call.ts';
 import type { PolicyName } from '#domain/policy-name.ts';
 import type { Milliseconds, Report } from '#domain/report.ts';
 import { verdictOf } from '#domain/verdict.ts';
@@ -56,6 +56,7 @@ export function buildReport(material: RunMaterial, now: number): Report {
     iterations: new Set(material.history.attempts.map((attempt) => attempt.iteration)).size,
     modelCalls: spent.calls,
     modelMs: spent.ms,
+    modelSteps: spentBySteps(material.ledger),
     tokens: spent.tokens,
     costUsd: spent.costUsd,
     ms: timesOf(material, now),

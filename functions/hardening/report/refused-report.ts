@@ -44,6 +44,7 @@ export function refusedReport(
     iterations: 0,
     modelCalls: 0,
     modelMs: 0,
+    modelSteps: [],
     tokens: { prompt: 0, completion: 0, estimated: false },
     costUsd: 0,
     ms: noTime,

@@ -139,4 +139,17 @@ describe('two writers of one report', () => {
     await expect(finalized).rejects.toMatchObject({ name: 'StoreUnavailableError' });
     expect(await status()).toBe('queued');
   });
+
+  it('leave the run to be finalized again where it is retried, and finish it where it is not', async () => {
+    const failing = failingAt('putNew', 'report');
+    const reason = 'It ended.';
+
+    await expect(finalizeRun(failing, run, { reason, isRetried: true })).rejects.toMatchObject({
+      name: 'StoreUnavailableError',
+    });
+    const before = [await status(), keptKeys()];
+    await finalizeRun(failing, run, { reason });
+
+    expect([before, await status()]).toEqual([['queued', []], 'finished']);
+  });
 });

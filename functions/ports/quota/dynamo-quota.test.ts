@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDynamoClient } from '../dynamo-client.ts';
 import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from '../fixtures/aws-emulator.ts';
-import { createTable } from '../run-store/fixtures/create-table.ts';
+import { createTable } from '../fixtures/create-table.ts';
 import { createDynamoQuota } from './dynamo-quota.ts';
 import { describeQuota } from './quota.contract.ts';
 

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { QuotaExceededError } from '#domain/errors.ts';
 import { answered } from '../aws-errors.ts';
 import { dynamoKeys, expiryAfter } from '../dynamo-keys.ts';
+import { type DynamoTable, whetherDone } from '../dynamo-table.ts';
 import type { Quota, QuotaRequest, Reservation } from './quota.ts';
-
-type Table = { client: DynamoDBDocumentClient; tableName: string };
 
 /**
  * Counters in DynamoDB, one for each owner, counter and window. Taking is one conditional addition, so that however
@@ -16,7 +14,7 @@ type Table = { client: DynamoDBDocumentClient; tableName: string };
  * A counter knows its last reservation, so that the SDK's second try after a lost answer is not counted again. Where
  * another reservation came in between it is: the owner then has one unit less, never more.
  */
-export function createDynamoQuota({ now = () => new Date(), ...table }: Table & { now?: () => Date }): Quota {
+export function createDynamoQuota({ now = () => new Date(), ...table }: DynamoTable & { now?: () => Date }): Quota {
   return {
     async reserve({ owner, counter, limit, windowSeconds, units = 1 }) {
       const at = now();
@@ -35,7 +33,7 @@ export function createDynamoQuota({ now = () => new Date(), ...table }: Table & 
 }
 
 async function take(
-  { client, tableName }: Table,
+  { client, tableName }: DynamoTable,
   { owner, counter, windowStart, units }: Reservation,
   { limit, expiresAt }: { limit: number; expiresAt: number },
 ): Promise<boolean> {
@@ -50,7 +48,7 @@ async function take(
     ExpressionAttributeNames: { '#used': 'used' },
     ExpressionAttributeValues: { ':id': id, ':expires': expiresAt, ':units': units, ':most': limit - units },
   });
-  const isTaken = await unlessRefused('the quota cannot be counted', client.send(command));
+  const isTaken = await answered('the quota cannot be counted', whetherDone(client.send(command)));
   if (isTaken) return true;
   const read = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
   const { Item } = await answered('the quota cannot be read', client.send(read));
@@ -58,7 +56,7 @@ async function take(
 }
 
 async function giveBack(
-  { client, tableName }: Table,
+  { client, tableName }: DynamoTable,
   { owner, counter, windowStart, units }: Reservation,
 ): Promise<void> {
   const id = randomUUID();
@@ -71,19 +69,7 @@ async function giveBack(
     ExpressionAttributeNames: { '#used': 'used' },
     ExpressionAttributeValues: { ':id': id, ':units': -units, ':least': units },
   });
-  await unlessRefused('the quota cannot be given back', client.send(command));
-}
-
-/** Whether the condition held. */
-function unlessRefused(what: string, call: Promise<unknown>): Promise<boolean> {
-  const held = call.then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    },
-  );
-  return answered(what, held);
+  await answered('the quota cannot be given back', whetherDone(client.send(command)));
 }
 
 function exceeded(

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import { ConflictError } from '#domain/errors.ts';
 import type { Run } from '#domain/run.ts';
 import { answered } from '../aws-errors.ts';
 import { dynamoKeys, hasExpired } from '../dynamo-keys.ts';
+import type { DynamoTable } from '../dynamo-table.ts';
 import type { newRunItem, RunItem } from './dynamo-run-item.ts';
 import { parseRunItem, runOfItem } from './dynamo-run-item.ts';
 import type { NewRun } from './run-store.ts';
-
-export type Table = { client: DynamoDBDocumentClient; tableName: string };
 
 const IdempotencyItemSchema = z.object({ runId: z.string(), requestHash: z.string(), expiresAt: z.number() });
 
@@ -24,7 +18,7 @@ const IdempotencyItemSchema = z.object({ runId: z.string(), requestHash: z.strin
  * The transaction's token makes a repetition after a lost answer the same request to DynamoDB.
  */
 export async function createOrFind(
-  table: Table,
+  table: DynamoTable,
   run: NewRun,
   item: ReturnType<typeof newRunItem>,
   now: Date,
@@ -58,7 +52,7 @@ export async function createOrFind(
 /**
  * Removes a run and its Idempotency-Key. Returns whether this call removed it: of several at once one does.
  */
-export function removeRun(table: Table, { runId, owner, idempotencyPk }: RunItem): Promise<boolean> {
+export function removeRun(table: DynamoTable, { runId, owner, idempotencyPk }: RunItem): Promise<boolean> {
   const { tableName } = table;
   const items: TransactWriteCommandInput['TransactItems'] = [
     {
@@ -86,7 +80,7 @@ export function removeRun(table: Table, { runId, owner, idempotencyPk }: RunItem
 }
 
 /** The run as the table has it now; null where there is none, or where it has expired. */
-export async function readRun(table: Table, id: string, now: Date): Promise<RunItem | null> {
+export async function readRun(table: DynamoTable, id: string, now: Date): Promise<RunItem | null> {
   const { Item } = await get(table, dynamoKeys.run(id));
   if (!Item) return null;
   const item = parseRunItem(Item);
@@ -95,7 +89,7 @@ export async function readRun(table: Table, id: string, now: Date): Promise<RunI
 
 /** Whether all of it was done; false where a condition did not hold, so that nothing was. */
 async function transacted(
-  { client }: Table,
+  { client }: DynamoTable,
   what: string,
   TransactItems: TransactWriteCommandInput['TransactItems'],
 ): Promise<boolean> {
@@ -116,7 +110,7 @@ function failedByCondition(error: unknown): boolean {
   return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-async function findEarlier(table: Table, { owner, idempotency }: NewRun, now: Date): Promise<Run | null> {
+async function findEarlier(table: DynamoTable, { owner, idempotency }: NewRun, now: Date): Promise<Run | null> {
   if (!idempotency) return null;
   const { Item } = await get(table, dynamoKeys.idempotency(owner, idempotency.key));
   if (!Item) return null;
@@ -128,7 +122,7 @@ async function findEarlier(table: Table, { owner, idempotency }: NewRun, now: Da
   return item && runOfItem(item);
 }
 
-function get({ client, tableName }: Table, Key: Record<string, string>) {
+function get({ client, tableName }: DynamoTable, Key: Record<string, string>) {
   const command = new GetCommand({ TableName: tableName, Key, ConsistentRead: true });
   return answered('the run store cannot be read', client.send(command));
 }

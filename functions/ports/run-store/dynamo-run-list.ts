@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { RunPage } from '#domain/run.ts';
 import { answered } from '../aws-errors.ts';
 import { dynamoKeys } from '../dynamo-keys.ts';
-import type { Table } from './dynamo-create-run.ts';
+import type { DynamoTable } from '../dynamo-table.ts';
 import { cursorAt, startAt } from './dynamo-place.ts';
 import { parseRunItem, type RunItem, runOfItem } from './dynamo-run-item.ts';
 
@@ -10,7 +10,7 @@ type Page = { limit: number; after?: string | null; now: Date };
 
 /** An owner's runs, the newest first. Rejects with InvalidInputError for a cursor that this owner was not given. */
 export async function listRuns(
-  table: Table,
+  table: DynamoTable,
   owner: string,
   { limit, after = null, now }: Page,
 ): Promise<RunPage> {
@@ -37,7 +37,7 @@ export async function listRuns(
 }
 
 /** DynamoDB ends a page at its limit or at a megabyte, whatever the filter has left of it: asks until it is full. */
-async function newest({ client }: Table, query: QueryCommandInput & { Limit: number }): Promise<RunItem[]> {
+async function newest({ client }: DynamoTable, query: QueryCommandInput & { Limit: number }): Promise<RunItem[]> {
   const found: RunItem[] = [];
   let start = query.ExclusiveStartKey;
   do {

@@ -5,7 +5,7 @@ import type { RunOutcome } from '#domain/run.ts';
 import { createDynamoClient } from '../dynamo-client.ts';
 import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from '../fixtures/aws-emulator.ts';
 import { createDynamoRunStore, type DynamoRunStoreOptions } from './dynamo-run-store.ts';
-import { createTable } from './fixtures/create-table.ts';
+import { createTable } from '../fixtures/create-table.ts';
 import { describeRunStore } from './run-store.contract.ts';
 
 const describeEmulator = EMULATOR_MISSING === null ? describe : describe.skip;

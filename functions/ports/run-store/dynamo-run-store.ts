@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, type QueryCommandInput, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
 import type { RunId } from '#domain/loop-state.ts';
 import type { Run, RunOutcome } from '#domain/run.ts';
 import { answered } from '../aws-errors.ts';
 import { dynamoKeys, expiryAfter } from '../dynamo-keys.ts';
-import { createOrFind, readRun, removeRun, type Table } from './dynamo-create-run.ts';
+import { type DynamoTable, whetherDone } from '../dynamo-table.ts';
+import { createOrFind, readRun, removeRun } from './dynamo-create-run.ts';
 import { createPlaces } from './dynamo-place.ts';
 import { newRunItem, runOfItem } from './dynamo-run-item.ts';
 import { listRuns } from './dynamo-run-list.ts';
 import type { RunStore } from './run-store.ts';
 
-export type DynamoRunStoreOptions = Table & {
+export type DynamoRunStoreOptions = DynamoTable & {
   /** How long a run is kept. */
   retentionDays?: number;
   /** After how long an unfinished run counts as abandoned: longer than its state machine may take. */
@@ -94,7 +94,7 @@ export function createDynamoRunStore({
   };
 }
 
-async function finish(table: Table, id: RunId, outcome: RunOutcome, now: Date): Promise<boolean> {
+async function finish(table: DynamoTable, id: RunId, outcome: RunOutcome, now: Date): Promise<boolean> {
   const finishedBy = randomUUID();
   const isDone = await update(
     table,
@@ -109,7 +109,7 @@ async function finish(table: Table, id: RunId, outcome: RunOutcome, now: Date): 
 
 /** Changes an unfinished run. Returns whether there was one. */
 async function update(
-  { client, tableName }: Table,
+  { client, tableName }: DynamoTable,
   id: RunId,
   change: string,
   values: Record<string, unknown>,
@@ -122,19 +122,12 @@ async function update(
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ...values, ':finished': 'finished' },
   });
-  const sending = client.send(command).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    },
-  );
-  return answered('the run cannot be changed', sending);
+  return answered('the run cannot be changed', whetherDone(client.send(command)));
 }
 
 /** Unfinished runs that came in before a time, the oldest first. */
 async function openRuns(
-  { client, tableName }: Table,
+  { client, tableName }: DynamoTable,
   { before, limit }: { before: Date; limit: number },
 ): Promise<z.infer<typeof OpenItemSchema>[]> {
   const input: QueryCommandInput = {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDynamoClient } from '../dynamo-client.ts';
 import { dynamoKeys } from '../dynamo-keys.ts';
 import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from '../fixtures/aws-emulator.ts';
-import { createTable } from '../run-store/fixtures/create-table.ts';
+import { createTable } from '../fixtures/create-table.ts';
 import { createDynamoShareStore } from './dynamo-share-store.ts';
 import { describeShareStore } from './share-store.contract.ts';
 import { hashToken, newShareToken } from './share-token.ts';

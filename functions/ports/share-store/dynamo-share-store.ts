@@ -1,10 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ConflictError } from '#domain/errors.ts';
 import { MAX_SHARES, ShareSchema } from '#domain/share.ts';
 import { answered } from '../aws-errors.ts';
 import { dynamoKeys } from '../dynamo-keys.ts';
-import type { Table } from '../run-store/dynamo-create-run.ts';
+import { type DynamoTable, whetherDone } from '../dynamo-table.ts';
 import { type ShareStore, type StoredShare, StoredShareSchema } from './share-store.ts';
 import { isSameHash } from './share-token.ts';
 
@@ -17,7 +16,7 @@ import { isSameHash } from './share-token.ts';
 export function createDynamoShareStore({
   now = () => new Date(),
   ...table
-}: Table & { now?: () => Date }): ShareStore {
+}: DynamoTable & { now?: () => Date }): ShareStore {
   const { client, tableName: TableName } = table;
   const listed = (owner: string, runId: string) => queryRun(table, { owner, runId, now: now() });
   const remove = async (owner: string, id: string, at: Date): Promise<boolean> => {
@@ -30,7 +29,7 @@ export function createDynamoShareStore({
         ExpressionAttributeValues: { ':owner': owner, ':now': at.toISOString() },
       }),
     );
-    return answered('the link cannot be revoked', whetherIt(removal));
+    return answered('the link cannot be revoked', whetherDone(removal));
   };
 
   return {
@@ -61,7 +60,7 @@ export function createDynamoShareStore({
 
 /** A run's shares that still open it, the newest first. They fit into one page. */
 async function queryRun(
-  { client, tableName }: Table,
+  { client, tableName }: DynamoTable,
   { owner, runId, now }: { owner: string; runId: string; now: Date },
 ): Promise<StoredShare[]> {
   const query = new QueryCommand({
@@ -95,15 +94,4 @@ function itemOf({ expiresAt, ...share }: StoredShare) {
 
 function shareOf({ opensUntil, ...item }: Record<string, unknown>): StoredShare {
   return StoredShareSchema.parse({ ...item, expiresAt: opensUntil });
-}
-
-/** Whether a write was done; false where its condition did not hold. */
-async function whetherIt(writing: Promise<unknown>): Promise<boolean> {
-  try {
-    await writing;
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
 }

@@ -1,10 +1,10 @@
+import { bestOf } from '#domain/best-run.ts';
 import type { ComparedRun, ComparedSum, CompareOutput } from '#domain/compare-output.ts';
 import type { PolicyName } from '#domain/policy-name.ts';
 import { verdictWords } from '#domain/report/wording.ts';
 import type { Report, ReportedFinding } from '#domain/report.ts';
 import { hardenedFile, totalsOf } from '../render-json.ts';
 import { diffHunks } from '../unified-diff.ts';
-import { bestOf } from './best.ts';
 
 /** A finished run of one mechanism; `name` tells it from the others. */
 export type NamedReport = { name: string; report: Report };

@@ -63,8 +63,8 @@ async function inspectReport(
   try {
     const report = await readJson(blobStore, runKeys(id).report, ReportSchema);
     if (report.runId !== id) say('has the report of another run');
-    if (report.verdict !== outcome?.verdict || report.reason !== outcome.reason)
-      say(`is called ${outcome?.verdict}, its report says ${report.verdict}`);
+    const [told, says] = [outcome, report].map((one) => `${one?.verdict}: ${one?.reason}`);
+    if (told !== says) say(`is called "${told}", its report says "${says}"`);
   } catch (error) {
     // A report that could not be written is told of in its place.
     if (!outcome?.reason.includes('could not be written')) say(`has no report: ${String(error)}`);

@@ -20,7 +20,7 @@ import type { RunLauncher } from '#ports/run-launcher/run-launcher.ts';
 import { createSfnClient } from '#ports/run-launcher/sfn-client.ts';
 import { createStepFunctionsRunLauncher } from '#ports/run-launcher/step-functions-run-launcher.ts';
 import { createDynamoRunStore, type DynamoRunStore } from '#ports/run-store/dynamo-run-store.ts';
-import { createTable } from '#ports/run-store/fixtures/create-table.ts';
+import { createTable } from '#ports/fixtures/create-table.ts';
 import { createKmsClient } from '#ports/secret-box/kms-client.ts';
 import { createKmsSecretBox } from '#ports/secret-box/kms-secret-box.ts';
 import type { TestRunner } from '#ports/test-runner/test-runner.ts';

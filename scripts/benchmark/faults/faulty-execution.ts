@@ -103,7 +103,8 @@ async function finalizeByEvent(services: RunServices, runId: string, plan: Fault
     for (let tries = 0; tries < 3; tries += 1) {
       try {
         const run = await services.runStore.get(null, runId);
-        if (run && run.status !== 'finished') await finalizeRun(services, run, { reason: 'It was stopped.' });
+        const ending = { reason: 'It was stopped.', isRetried: true };
+        if (run && run.status !== 'finished') await finalizeRun(services, run, ending);
         return;
       } catch {
         // The next try, or the sweep.

@@ -6,7 +6,7 @@ import { useReducedMotion } from '@mantine/hooks';
 
 export type BarsProps = {
   data: readonly { name: string; [figure: string]: string | number }[];
-  series: readonly { name: string; color: string }[];
+  series: readonly { name: string; label?: string; color: string }[];
   /** How a figure is written. */
   format?: (figure: number) => string;
   isHorizontal?: boolean;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { repairedReport } from '#domain/fixtures/repairs.ts';
 import { improvedReport, securedReport } from '#domain/fixtures/reports.ts';
 import type { Report } from '#domain/report.ts';
-import { countsBy, countsByCwe, timeByStep } from './chart-figures.ts';
+import { countsBy, countsByCwe, timeByStep, tokensByStep } from './chart-figures.ts';
 
 const sum = (rows: readonly { before: number; after: number }[]) => [
   rows.reduce((total, { before }) => total + before, 0),
@@ -42,6 +43,11 @@ describe('the figures of the charts', () => {
 
     expect(rows).toHaveLength(12);
     expect(rows.at(-1)).toEqual({ name: 'others', before: 19, after: 0, title: '19 weaknesses' });
+  });
+
+  it('have the tokens of each step that called a model', () => {
+    expect(tokensByStep(repairedReport)).toEqual([{ name: 'repair', prompt: 1234, completion: 567 }]);
+    expect(tokensByStep(securedReport)).toEqual([]);
   });
 
   it('give each step its share of the time', () => {

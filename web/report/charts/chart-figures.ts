@@ -50,3 +50,12 @@ export function timeByStep({ ms }: Report): { name: string; ms: number; share: n
     share: ms.total > 0 ? time / ms.total : 0,
   }));
 }
+
+/** Tokens of each step that called a model. */
+export function tokensByStep({ modelSteps }: Report): { name: string; prompt: number; completion: number }[] {
+  return modelSteps.map(({ step, tokens: { prompt, completion } }) => ({
+    name: step.toLowerCase(),
+    prompt,
+    completion,
+  }));
+}

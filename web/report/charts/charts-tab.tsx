@@ -6,7 +6,7 @@ import { formatMs, formatTokens } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import type { BarsProps } from './bars.tsx';
 import { ChartCard } from './chart-card.tsx';
-import { countsBy, countsByCwe, timeByStep } from './chart-figures.ts';
+import { countsBy, countsByCwe, timeByStep, tokensByStep } from './chart-figures.ts';
 
 const Bars = dynamic<BarsProps>(() => import('./bars.tsx').then(({ Bars: Chart }) => Chart), {
   ssr: false,
@@ -22,7 +22,8 @@ const sides = [
 export function ChartsTab({ report }: { report: Report }) {
   const cwes = countsByCwe(report);
   const times = timeByStep(report);
-  const { tokens, modelMs, ms } = report;
+  const steps = tokensByStep(report);
+  const { tokens, ms } = report;
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
@@ -63,24 +64,22 @@ export function ChartsTab({ report }: { report: Report }) {
           />
         </ChartCard>
         <ChartCard
-          title={`Tokens, ${formatTokens(tokens)}`}
-          head={['Kind', 'Tokens']}
-          rows={[
-            ['in (prompts)', tokens.prompt.toLocaleString('en-US')],
-            ['out (answers)', tokens.completion.toLocaleString('en-US')],
-            ['time that models took', formatMs(modelMs)],
-          ]}
+          title={`Tokens by step, ${formatTokens(tokens)}`}
+          head={['Step', 'In', 'Out']}
+          rows={steps.map(({ name, prompt, completion }) => [
+            name,
+            prompt.toLocaleString('en-US'),
+            completion.toLocaleString('en-US'),
+          ])}
         >
-          {report.modelCalls > 0 && (
-            <Bars
-              data={[
-                { name: 'in', tokens: tokens.prompt },
-                { name: 'out', tokens: tokens.completion },
-              ]}
-              series={[{ name: 'tokens', color: 'var(--chart-after)' }]}
-              isHorizontal
-            />
-          )}
+          <Bars
+            data={steps}
+            series={[
+              { name: 'prompt', label: 'in', color: 'var(--chart-before)' },
+              { name: 'completion', label: 'out', color: 'var(--chart-after)' },
+            ]}
+            isHorizontal
+          />
         </ChartCard>
       </SimpleGrid>
     </Stack>

@@ -7,7 +7,7 @@ import { Facts } from '../facts.tsx';
 
 /** What the run took: money, tokens and time, against what it was allowed to take. */
 export function CostTab({ report }: { report: Report }) {
-  const { modelCalls, tokens, costUsd, ms, modelMs, iterations, settings } = report;
+  const { modelCalls, modelSteps, tokens, costUsd, ms, modelMs, iterations, settings } = report;
   const { budget, maxIterations, maxSeconds } = settings;
   const used = tokens.prompt + tokens.completion;
   return (
@@ -46,6 +46,7 @@ export function CostTab({ report }: { report: Report }) {
           </Text>
         )}
       </section>
+      {modelSteps.length > 0 && <ModelSteps steps={modelSteps} />}
       <section aria-labelledby="steps">
         <Title order={2} id="steps" mb="xs">
           Time by step
@@ -76,5 +77,39 @@ export function CostTab({ report }: { report: Report }) {
         </Table>
       </section>
     </Stack>
+  );
+}
+
+function ModelSteps({ steps }: { steps: Report['modelSteps'] }) {
+  return (
+    <section aria-labelledby="calls">
+      <Title order={2} id="calls" mb="xs">
+        Models by step
+      </Title>
+      <Table maw={560} verticalSpacing={4} aria-labelledby="calls">
+        <Table.Thead>
+          <Table.Tr>
+            {['Step', 'Calls', 'Tokens', 'Cost', 'Time'].map((head) => (
+              <Table.Th key={head} scope="col">
+                {head}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {steps.map(({ step, calls, tokens, costUsd, ms }) => (
+            <Table.Tr key={step}>
+              <Table.Th scope="row" fw={400}>
+                {step.toLowerCase()}
+              </Table.Th>
+              <Table.Td>{calls}</Table.Td>
+              <Table.Td>{formatTokens(tokens)}</Table.Td>
+              <Table.Td>{formatCost(costUsd)}</Table.Td>
+              <Table.Td>{formatMs(ms)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
   );
 }

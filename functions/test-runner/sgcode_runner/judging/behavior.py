@@ -15,7 +15,7 @@ from sgcode_runner.judging.behavior_frames import Observed, read_frames, read_js
 from sgcode_runner.judging.reached import unreached_parts
 from sgcode_runner.limits import MIB, Limits
 
-DEFAULT_SECONDS = 3.0
+DEFAULT_SECONDS = 10.0
 _ANSWER = 8 * MIB
 
 

@@ -52,7 +52,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_candidate_is_never_kept(name):
-    answer = check(CHECKS, HOSTILE[name], seconds=3)
+    answer = check(CHECKS, HOSTILE[name], seconds=10)
 
     assert answer["verdict"] == "deviated"
     assert answer["difference"]

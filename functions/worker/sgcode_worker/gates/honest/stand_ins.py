@@ -21,12 +21,16 @@ _LARGEST_PLAIN = 0xFFFF
 def check_stand_ins(comparison: Comparison) -> Iterator[Evidence]:
     """Yield every secret that left its name for something that may still be a fixed text."""
     program = comparison.candidate
-    for definition, name in {(each[0], each[1]) for each in comparison.secrets}:
+    wanted: dict[str, set[str]] = {}
+    for definition, name, _ in comparison.secrets:
+        wanted.setdefault(definition, set()).add(name)
+    for definition, names in wanted.items():
         now = program.definitions.get(definition)
         if now is None:
             continue
-        for value in (value for known, value in named_values(now) if known == name):
-            if not isinstance(value, ast.Constant) and _stands_in(program, now, value, _DEPTH):
+        for name, value in named_values(now):
+            is_open = name in names and not isinstance(value, ast.Constant)
+            if is_open and _stands_in(program, now, value, _DEPTH):
                 yield Evidence(f"the secret `{name}` may still be a fixed text", value.lineno)
 
 

@@ -1,4 +1,4 @@
-import type { ComparedRun, ComparedSum } from '#domain/compare-output.ts';
+import type { ComparedRun, ComparedSum } from './compare-output.ts';
 
 type Compared = Pick<
   ComparedRun | ComparedSum,
