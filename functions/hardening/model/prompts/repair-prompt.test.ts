@@ -106,7 +106,7 @@ describe('repairPrompt', () => {
     const text = await prompted({ excerpt });
 
     expect(text).toContain(
-      '   replace: if a:\n            eval(x)\n   with: if a:\n            run(x)\n   delete: global n\n',
+      `   replace:\n<<<${BOUNDARY}\nif a:\n    eval(x)\n${BOUNDARY}>>>\n   with:\n<<<${BOUNDARY}\nif a:\n    run(x)\n${BOUNDARY}>>>\n   delete: \`global n\`\n`,
     );
     expect(text).not.toContain('not: DB_PASSWORD');
   });

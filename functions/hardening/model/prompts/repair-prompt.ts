@@ -63,6 +63,7 @@ export async function repairPrompt(question: RepairQuestion): Promise<ModelPromp
     allowed: excerpt.allowed,
     queries: queryRemedy(excerpt.imports),
     neutralize: (text) => neutralizer.neutralize(text).text,
+    boundary,
   });
   const shown = sections.flatMap((section) => [
     `${section.title}:`,

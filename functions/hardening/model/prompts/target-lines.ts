@@ -1,5 +1,6 @@
 import type { AllowedChange, RepairTarget } from '#domain/repair.ts';
 import type { Flow } from '#domain/risk.ts';
+import { fence } from './fence.ts';
 import { quotedCode, quotedMessage, shownCode } from './one-line.ts';
 import { operatorPatterns } from './operator-patterns.ts';
 import type { Remedy } from './remedy.ts';
@@ -29,6 +30,7 @@ export type TargetMaterial = {
   queries: Remedy;
   /** Takes what speaks to a model out of code that is shown. */
   neutralize: (code: string) => string;
+  boundary: string;
 };
 
 /**
@@ -36,7 +38,7 @@ export type TargetMaterial = {
  * is required. Where the operator knows the lines to write, these are its pattern. A requirement that was written
  * before, in whatever section, is only referred to.
  */
-export function createTargetLines({ flows, allowed, queries, neutralize }: TargetMaterial) {
+export function createTargetLines({ flows, allowed, queries, neutralize, boundary }: TargetMaterial) {
   const numbers = new Map<Remedy, number>();
   const headlines = new Set<string>();
   const summaries = new Set<string>();
@@ -54,8 +56,8 @@ export function createTargetLines({ flows, allowed, queries, neutralize }: Targe
     const places = allowed.find(({ target }) => target === id)?.rewritten ?? [];
     return places.flatMap(({ before, after }) => {
       const [from = '', to = ''] = withoutIndentation([before, after]).map(neutralize);
-      if (to === '') return [`   delete: ${indented(from)}`];
-      return [`   replace: ${indented(from)}`, `   with: ${indented(to)}`];
+      if (to === '') return quotedLines('delete', from, boundary);
+      return [...quotedLines('replace', from, boundary), ...quotedLines('with', to, boundary)];
     });
   }
 
@@ -173,6 +175,12 @@ function patternLines([before, after]: Remedy['pattern']): string[] {
 
 function indented(code: string): string {
   return code.replace(/\n/g, '\n        ');
+}
+
+/** Code of the program under a label, marked as the data that it is. */
+function quotedLines(label: string, code: string, boundary: string): string[] {
+  if (/[\n`]/.test(code)) return [`   ${label}:`, fence(boundary, code)];
+  return [`   ${label}: \`${code}\``];
 }
 
 function withoutIndentation(codes: readonly string[]): string[] {
