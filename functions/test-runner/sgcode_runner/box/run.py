@@ -82,7 +82,7 @@ def be_alone() -> None:
 
     _is_alone = True
     linux.adopt_orphans()
-    pass
+    linux.hide_from_peers()
 
 
 class _NotStartedError(Exception):

@@ -54,7 +54,6 @@ def run_alone(program):
         "mount",
         "make namespaces",
         "steer the kernel",
-        "look into other processes",
         "use memory that no limit counts",
         "use a descriptor that was left open",
         "allocate too much at once",
@@ -65,6 +64,28 @@ def run_alone(program):
 def test_an_attack_is_held(attack):
     with socket.create_server(("127.0.0.1", 0)) as server:
         ran = run_alone(source_of(attack, PORT=server.getsockname()[1]))
+
+    assert ran.stdout == b"HELD;", ran.stderr.decode()
+
+
+def test_a_guest_cannot_look_into_the_runner():
+    # The attacks on all processes would find those of other tests, which run as the same user.
+    program = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+runner = os.getppid()
+for name in ("mem", "environ", "maps", *(f"fd/{number}" for number in range(16))):
+    try:
+        with open(f"/proc/{runner}/{name}", "rb") as file:
+            file.read(1)
+        os.write(answer, name.encode() + b";")
+    except OSError:
+        pass
+if libc.ptrace(16, runner, 0, 0) == 0:
+    os.write(answer, b"ptrace;")
+os.write(answer, b"HELD;")
+"""
+    ran = run_alone(program.encode())
 
     assert ran.stdout == b"HELD;", ran.stderr.decode()
 
