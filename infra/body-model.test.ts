@@ -39,13 +39,9 @@ describe('what the gateway checks of a body', () => {
     const values = fc.oneof(fc.string(), fc.constant({}), fc.integer({ min: 1, max: 30 }), fc.boolean());
     const anyBody = fc.dictionary(fc.constantFrom(...fields), values);
 
-    for (const example of examples[name] ?? []) expect([example, takes(model, example)]).toEqual([example, true]);
-    fc.assert(
-      fc.property(anyBody, (body) => {
-        fc.pre(schema.safeParse(body).success);
-        return takes(model, body);
-      }),
-    );
+    for (const example of examples[name] ?? [])
+      expect([example, takes(model, example)]).toEqual([example, true]);
+    fc.assert(fc.property(anyBody, (body) => !schema.safeParse(body).success || takes(model, body)));
   });
 
   it.each(bodies)('refuses what is no object, and fields that there are not: $name', ({ schema }) => {

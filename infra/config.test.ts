@@ -48,6 +48,7 @@ describe('the settings of a stage', () => {
     [{ stages, firewall: 'yes' }, 'firewall'],
     [{ stages, logDays: '10' }, 'logDays'],
     [{ stages, alarmEmail: 'nobody' }, 'alarmEmail'],
+    [{ stages, concurrency: '{"wroker": 2}' }, 'wroker'],
     [{ stages: { 'Not A Word': {} }, stage: 'Not A Word' }, 'a short lower-case word'],
   ])('are refused by name when one is wrong: %j', (context, named) => {
     expect(() => read(context)).toThrow(named);

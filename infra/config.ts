@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { type FunctionName, functions } from '#aws/functions.ts';
+
+const FUNCTION_NAMES = Object.keys(functions) as FunctionName[];
 
 /** What differs from stage to stage. Every setting has a default, so that a stage is named by what it changes. */
 export const StageConfigSchema = z.strictObject({
@@ -24,7 +27,7 @@ export const StageConfigSchema = z.strictObject({
   /** Analyses outside of runs that one owner may ask for in a minute: editors ask while a person types. */
   analysesPerMinute: z.int().min(1).max(9_999_999).default(60),
   /** Environments that a function may have at once; a function without a figure shares the account's. */
-  concurrency: z.record(z.string(), z.int().min(0)).default({}),
+  concurrency: z.partialRecord(z.enum(FUNCTION_NAMES), z.int().min(0)).default({}),
   /** The kill switch: no function of the stage gets an environment, so nothing runs and nothing is spent. */
   stopped: z.boolean().default(false),
   /** A web firewall before the API: a rate limit and known bad addresses, at about 7 USD a month. */

@@ -367,6 +367,16 @@ describe('the guide', () => {
   });
 });
 
+describe("what is accepted of cdk-nag's findings", () => {
+  it('is accepted with a reason, where it is and not for the whole stack', () => {
+    const { accepted } = dev;
+
+    expect(accepted.length).toBeGreaterThan(20);
+    expect(accepted.filter(({ reason }) => reason.split(' ').length < 5)).toEqual([]);
+    expect(accepted.filter(({ path }) => path.split('/').length < 3)).toEqual([]);
+  });
+});
+
 describe('names', () => {
   it('are left to CloudFormation, so that stages live side by side', () => {
     const physical =

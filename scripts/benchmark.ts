@@ -98,13 +98,19 @@ async function measureFaults(given: string[]): Promise<void> {
     },
   });
   const result = await runWithFaults({
-    runs: Number(values.runs),
-    seed: Number(values.seed),
-    severity: Number(values.severity),
+    runs: wholeNumber('runs', values.runs),
+    seed: wholeNumber('seed', values.seed),
+    severity: wholeNumber('severity', values.severity),
     config: readLocalConfig(process.env, process.cwd()),
   });
   process.stdout.write(`${faultLines(result)}\n`);
   if (result.wrong.length > 0) process.exitCode = 1;
+}
+
+function wholeNumber(name: string, text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new TypeError(`--${name} takes a whole number from 1 on, not ${text}`);
+  return Number(text);
 }
 
 async function orError(work: () => Promise<void>): Promise<void> {

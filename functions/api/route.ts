@@ -38,6 +38,9 @@ export type Route = {
   load: () => Promise<RouteAnswer>;
 };
 
+/** A route with where it answers. */
+export type RouteEntry = { method: string; path: string; route: Route };
+
 /** An entry of the registry: the route's module is loaded when the route is first asked for. */
 export function route<S extends RequestSchemas>(
   request: S,

@@ -12,7 +12,7 @@ import {
   runRequest,
   sharedReportRequest,
 } from './requests.ts';
-import { type Route, route } from './route.ts';
+import { type Route, type RouteEntry, route } from './route.ts';
 
 export type RouteKey = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
@@ -34,10 +34,17 @@ export const routes = {
   'GET /v1/models': route(emptyRequest, () => import('./list-models.ts')),
   'POST /v1/models/test': route(createModelTestRequest, () => import('./create-model-test.ts')),
   'GET /v1/health': route(emptyRequest, () => import('./get-health.ts'), 'anyone'),
+  'GET /v1/openapi.json': route(emptyRequest, describingRoutes, 'anyone'),
 } as const satisfies Record<RouteKey, Route>;
 
+/** What describes the routes cannot import them, so they are handed over. */
+async function describingRoutes() {
+  const { describing } = await import('./get-openapi.ts');
+  return { handle: describing(listRoutes()) };
+}
+
 /** The registry's entries with the method and path of each. */
-export function listRoutes(): { method: string; path: string; route: Route }[] {
+export function listRoutes(): RouteEntry[] {
   return Object.entries(routes).map(([key, entry]) => {
     const [method = '', path = ''] = key.split(' ');
     return { method, path, route: entry };

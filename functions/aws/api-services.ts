@@ -75,7 +75,8 @@ function openRunLauncher(stateMachineArn: string, runStore: RunStore): RunLaunch
   return {
     launch: async (runId) => {
       await executions.launch(runId);
-      await runStore.markRunning(runId);
+      // It runs now, whether that can be written down or not: the caller must not take it for failed.
+      await runStore.markRunning(runId).catch(() => {});
     },
   };
 }

@@ -38,6 +38,8 @@ export const ApiEnvSchema = z.object({
   PAGE_KEY_ID: TextSchema,
   /** The secret that signs browser sessions. */
   SESSION_SECRET_ARN: TextSchema,
+  /** How long a new run is kept. */
+  RETENTION_DAYS: CountSchema,
   /** Of one owner. */
   RUNS_PER_DAY: CountSchema,
   ANALYSES_PER_MINUTE: CountSchema,

@@ -77,8 +77,14 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf', 'DejaVuSansMono.ttf'
   to: `fonts/${file}`,
 }));
 
-/** pdfkit always opens this font, by a name that its package.json tells, and we write nothing in it. */
-const pdfkitFiles = ['package.json', 'js/standard-fonts/Helvetica.cjs'].map((file) => ({
+/** pdfkit always opens these fonts, by names that its package.json tells; nothing is written in them. */
+const pdfkitFiles = [
+  'package.json',
+  ...['Helvetica', 'HelveticaBold', 'HelveticaOblique', 'HelveticaBoldOblique'].map(
+    (font) => `js/standard-fonts/${font}.cjs`,
+  ),
+  'js/standard-fonts/chunks/standardGlyphNames-DNHAb7rp.cjs',
+].map((file) => ({
   from: `node_modules/pdfkit/${file}`,
   to: file,
 }));
@@ -117,7 +123,7 @@ export const functions = {
     runs: 'node',
     entry: 'functions/aws/entries/api.ts',
     memoryMb: 1024,
-    timeoutSeconds: 29,
+    timeoutSeconds: 28,
     env: ApiEnvSchema,
     grants: {
       table: 'read-write',

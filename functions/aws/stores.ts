@@ -8,9 +8,14 @@ import type { StoresEnv } from './environments.ts';
 export type AwsStores = { runStore: DynamoRunStore; blobStore: BlobStore };
 
 /** What keeps runs on AWS. Nothing is called before a store is asked. */
-export function openStores(env: Omit<StoresEnv, 'STAGE'>): AwsStores {
+export function openStores(env: Omit<StoresEnv, 'STAGE'> & { RETENTION_DAYS?: number }): AwsStores {
+  const { TABLE_NAME: tableName, RETENTION_DAYS: retentionDays } = env;
   return {
-    runStore: createDynamoRunStore({ client: createDynamoClient(), tableName: env.TABLE_NAME }),
+    runStore: createDynamoRunStore({
+      client: createDynamoClient(),
+      tableName,
+      ...(retentionDays === undefined ? {} : { retentionDays }),
+    }),
     blobStore: createS3BlobStore({ client: createS3Client(), bucket: env.BUCKET_NAME }),
   };
 }

@@ -12,8 +12,9 @@ import type { ShareId } from '#domain/share.ts';
  * | quota       | `QUOTA#` hash            | counter `#` window |                          |                        |
  * | share       | `SHARE#` id              | `SHARE`            | `SHARES#` run, when made |                        |
  *
- * gsi1 (all attributes) lists an owner's runs, and the shares of a run, the newest first. gsi2 (keys only) holds unfinished runs alone: they
- * leave it when they finish. `expiresAt`, seconds since the epoch, is when DynamoDB may delete an item.
+ * gsi1 (all attributes) lists an owner's runs, and the shares of a run, the newest first. gsi2 (keys only) holds
+ * unfinished runs alone: they leave it when they finish. `expiresAt`, seconds since the epoch, is when DynamoDB may
+ * delete an item.
  */
 export const dynamoKeys = {
   run: (id: RunId): DynamoKey => ({ pk: `RUN#${id}`, sk: 'RUN' }),

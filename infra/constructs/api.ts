@@ -92,6 +92,7 @@ export class Api extends Construct {
         PDF_FUNCTION_NAME: pdf.functionName,
         PAGE_KEY_ID: entrance.pageKey.keyId,
         SESSION_SECRET_ARN: entrance.sessionSecret.secretArn,
+        RETENTION_DAYS: String(config.retentionDays),
         RUNS_PER_DAY: String(config.runsPerDay),
         ANALYSES_PER_MINUTE: String(config.analysesPerMinute),
       },

@@ -3,8 +3,6 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import {
   Alarm,
   ComparisonOperator,
-  Dashboard,
-  GraphWidget,
   type IMetric,
   MathExpression,
   Metric,
@@ -18,6 +16,7 @@ import { Construct } from 'constructs';
 import { METRICS } from '#aws/metrics.ts';
 import type { StageConfig } from '../config.ts';
 import type { Api } from './api.ts';
+import { drawDashboard } from './dashboard.ts';
 import type { HardeningLoop } from './hardening-loop.ts';
 
 /** The machine gives up after half an hour: a run that is older was lost by something. */
@@ -63,7 +62,7 @@ export class Monitoring extends Construct {
       EndingsLost: { metric: lost, threshold: 1, says: 'A run ended outside, and could not be finalized' },
       ApiFails: { metric: broken, threshold: 5, says: 'The API answers with errors of its own', periods: 2 },
     });
-    this.draw({ loop, api, failed, oldest, throttled, broken });
+    drawDashboard(this, { loop, api, failed, oldest, throttled, broken });
     this.limitSpending();
   }
 
@@ -91,49 +90,6 @@ export class Monitoring extends Construct {
     }
   }
 
-  private draw(drawn: Drawn): void {
-    const { loop, api, failed, oldest, throttled, broken } = drawn;
-    const { machine } = loop;
-    const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
-      new GraphWidget({ title, left, right, width: 12 });
-    const functions = Object.values(loop.functions);
-    new Dashboard(this, 'Dashboard', {
-      defaultInterval: Duration.days(1),
-      widgets: [
-        [
-          graph('Runs', [machine.metricStarted(), machine.metricSucceeded()], [failed]),
-          graph(
-            'How long a run takes',
-            [machine.metricTime({ statistic: 'p50' }), machine.metricTime({ statistic: 'p95' })],
-            [oldest],
-          ),
-        ],
-        [
-          graph(
-            'Requests',
-            [api.rest.metricCount({ statistic: Stats.SUM })],
-            [api.rest.metricClientError(), broken],
-          ),
-          graph('How long an answer takes', [
-            api.rest.metricLatency({ statistic: 'p50' }),
-            api.rest.metricLatency({ statistic: 'p95' }),
-          ]),
-        ],
-        [
-          graph(
-            'Steps that failed',
-            functions.map((one) => one.metricErrors()),
-          ),
-          graph(
-            'How long a step takes',
-            functions.map((one) => one.metricDuration({ statistic: 'p95' })),
-            [throttled],
-          ),
-        ],
-      ],
-    });
-  }
-
   /** Of the whole account: costs of one stage alone are known only after tags were activated by hand. */
   private limitSpending(): void {
     const { alarmEmail, monthlyBudgetUsd } = this.config;
@@ -157,14 +113,12 @@ export class Monitoring extends Construct {
   }
 }
 
-type Drawn = Pick<MonitoringProps, 'loop' | 'api'> &
-  Record<'failed' | 'oldest' | 'throttled' | 'broken', IMetric>;
-
 /** Of the functions that requests and runs wait for first. */
 function throttles({ functions }: HardeningLoop, { handler }: Api): MathExpression {
   const of = (one: typeof handler) => one.metricThrottles({ period: Duration.minutes(5) });
   return new MathExpression({
-    expression: 'api + analyzer + worker',
+    // A function that nobody called has no figure, and a sum with it would be none.
+    expression: 'FILL(api, 0) + FILL(analyzer, 0) + FILL(worker, 0)',
     usingMetrics: {
       api: of(handler),
       analyzer: of(functions['analyzer-bandit']),

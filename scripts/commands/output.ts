@@ -2,7 +2,7 @@ import type { WriteStream } from 'node:tty';
 
 /** A stream that commands write to. */
 export type Output = {
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   /** A person is looking: lines may be rewritten. */
   isTerminal: boolean;
   /** A terminal that shows colors, and nobody set NO_COLOR. */

@@ -6,6 +6,7 @@ import { CommanderError } from 'commander';
 import { AnalyzeCommandOutputSchema } from '#domain/analyze-output.ts';
 import { securedReport } from '#domain/fixtures/reports.ts';
 import { ReportSchema } from '#domain/report.ts';
+import { readPdf } from '#rendering/pdf/fixtures/read-pdf.ts';
 import { InterruptedError } from './command-context.ts';
 import { testContext, testEngine } from './fixtures/test-engine.ts';
 import { buildProgram } from './program.ts';
@@ -236,6 +237,17 @@ describe('report', () => {
     const { code, stdout } = await sgcode(['report', securedReport.runId, '--format', format]);
     expect(stdout).toMatch(expected);
     expect(code).toBe(0);
+  });
+
+  it('prints a PDF to a file, and to no terminal', async () => {
+    const args = ['report', securedReport.runId, '--format', 'pdf'];
+    const { code, stdout } = await sgcode(args);
+    const onTerminal = await sgcode(args, { terminal: true });
+
+    expect(code).toBe(0);
+    expect(readPdf(Buffer.from(stdout, 'latin1')).join('\n')).toContain('yaml.safe_load(handle)');
+    expect([onTerminal.code, onTerminal.stdout]).toEqual([2, '']);
+    expect(onTerminal.stderr).toContain('report.pdf');
   });
 
   it('prints the whole report as JSON', async () => {

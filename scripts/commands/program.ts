@@ -123,4 +123,5 @@ Exit codes: 0 no counted finding, 1 findings, or a file could not be analyzed, 2
 const REPORT_HELP = `
 Examples:
   sgcode report 0123456789abcdef0123456789abcdef --format html > report.html
+  sgcode report 0123456789abcdef0123456789abcdef --format pdf > report.pdf
   sgcode report 0123456789abcdef0123456789abcdef --format patch | git apply`;

@@ -10,20 +10,26 @@ import { renderText } from '#rendering/render-text.ts';
 import { type CommandContext, withEngine } from './command-context.ts';
 import { UsageError } from './usage-error.ts';
 
-export const reportFormats = ['text', 'html', 'json', 'sarif', 'patch'] as const;
+export const reportFormats = ['text', 'html', 'pdf', 'json', 'sarif', 'patch'] as const;
 
 export type ReportOptions = { format: (typeof reportFormats)[number]; details?: boolean };
 
-/** Prints the report of a run of this machine. Returns 0, or 1 where there is no such report. */
+/**
+ * Prints the report of a run of this machine. Returns 0, or 1 where there is no such report. Rejects with UsageError for
+ * what is no run, and for a PDF that would go to a terminal.
+ */
 export async function report(run: string, options: ReportOptions, context: CommandContext): Promise<number> {
   if (!RunIdSchema.safeParse(run).success) {
     throw new UsageError(
       `${visibleLine(run)} is no run: a run is 32 digits and letters, as "sgcode harden" prints it at the end`,
     );
   }
+  if (options.format === 'pdf' && context.stdout.isTerminal) {
+    throw new UsageError('a PDF is no text: write it to a file, as with "> report.pdf"');
+  }
   try {
     const found = await withEngine(context, (engine) => engine.readReport(run));
-    context.stdout.write(rendered(found, options, context));
+    context.stdout.write(await rendered(found, options, context));
     return 0;
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
@@ -32,11 +38,12 @@ export async function report(run: string, options: ReportOptions, context: Comma
   }
 }
 
-function rendered(
+async function rendered(
   found: Report,
   { format, details = false }: ReportOptions,
   { stdout }: CommandContext,
-): string {
+): Promise<string | Uint8Array> {
+  if (format === 'pdf') return renderedPdf(found);
   if (format === 'html') return renderHtml(found);
   if (format === 'json') return formatJson(found);
   if (format === 'sarif') return renderReportSarif(found);
@@ -44,4 +51,10 @@ function rendered(
   const patch = renderPatch({ path: found.path, before: found.original.code, after: found.secured.code });
   // A patch for `git apply` holds the code's own bytes; a terminal would obey some of them.
   return stdout.isTerminal ? visibleText(patch) : patch;
+}
+
+/** Loaded where it is asked for: it takes longer than everything else of this command. */
+async function renderedPdf(found: Report): Promise<Uint8Array> {
+  const { renderPdf } = await import('#rendering/pdf/render-pdf.ts');
+  return renderPdf(found);
 }

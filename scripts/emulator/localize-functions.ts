@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, glob, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -18,6 +18,7 @@ const FunctionSchema = z.looseObject({
   PackageType: z.enum(['Zip', 'Image']).default('Zip'),
   Runtime: z.string().default(''),
   Code: z.looseObject({ S3Key: z.string().optional() }),
+  TenancyConfig: z.unknown().optional(),
   ImageConfig: z.looseObject({ Command: z.tuple([z.string()]) }).optional(),
   Environment: z.looseObject({ Variables: z.record(z.string(), z.unknown()) }).optional(),
 });
@@ -93,7 +94,7 @@ async function localizeImage(
   checkout: string,
   variables: Record<string, string>,
 ): Promise<void> {
-  const { Code, ImageConfig } = FunctionSchema.parse(resource.Properties);
+  const { Code, ImageConfig, TenancyConfig } = FunctionSchema.parse(resource.Properties);
   const { dockerImages, files } = assembly.assets;
   const uri = JSON.stringify(Code);
   const [hash, image] = Object.entries(dockerImages).find(([name]) => uri.includes(name)) ?? [];
@@ -113,12 +114,10 @@ async function localizeImage(
   delete resource.Properties.PackageType;
   delete resource.Properties.ImageConfig;
   const code = { Code: { S3Bucket: 'images', S3Key }, Runtime: 'provided.al2023', Handler };
-  // boto3 is in the image of the worker; of this machine's environments the emulator's has it.
-  adopt(
-    resource,
-    code,
-    isRunner ? variables : { ...variables, PYTHONPATH: await emulatorPackages(checkout) },
-  );
+  adopt(resource, code, {
+    ...variables,
+    ...(TenancyConfig === undefined ? {} : { SGCODE_TENANTS: '1' }),
+  });
 }
 
 async function addRuntime(folder: string, program: string, runtime: string): Promise<void> {
@@ -137,12 +136,6 @@ function adopt(resource: Resource, code: Record<string, unknown>, variables: Rec
 function commandIn(dockerfile: string): [string] {
   const [, command] = /^CMD\s+(\[.*\])\s*$/m.exec(dockerfile) ?? [];
   return z.tuple([z.string()]).parse(JSON.parse(command ?? 'null'));
-}
-
-async function emulatorPackages(checkout: string): Promise<string> {
-  const pattern = join(checkout, '.venv-emulator', 'lib', 'python3*', 'site-packages');
-  for await (const folder of glob(pattern)) return folder;
-  throw new Error(`there is no ${pattern}`);
 }
 
 /** The folder that becomes the object `key`. */

@@ -9,6 +9,7 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type StepName, steps } from '#hardening/steps.ts';
 import { EMULATOR_MISSING } from '#ports/fixtures/aws-emulator.ts';
+import { canSeal } from '#ports/test-runner/fixtures/real-runner.ts';
 import { CHECKOUT } from '../setup/paths.mjs';
 import { createApiClient } from './api-client.ts';
 import { type DeployedSystem, deploySystem } from './deployed-system.ts';
@@ -47,6 +48,7 @@ const fromModel = (next: 'answer' | 'wait', waitSeconds = 0): Fault => ({
 jest.setTimeout(120_000);
 
 const RUNS_PER_DAY = 4;
+const itSealed = (await canSeal()) ? it : it.skip;
 const describeStack = EMULATOR_MISSING === null ? describe : describe.skip;
 
 describeStack(`the deployed stack${EMULATOR_MISSING === null ? '' : `: ${EMULATOR_MISSING}`}`, () => {
@@ -95,6 +97,16 @@ describeStack(`the deployed stack${EMULATOR_MISSING === null ? '' : `: ${EMULATO
     expect(await blobsOf(run.id)).toEqual(expect.arrayContaining(['original.py', 'report.json']));
     const { status } = await stepFunctions.send(new DescribeExecutionCommand(executionOf(run.id)));
     expect(status).toBe('SUCCEEDED');
+  });
+
+  itSealed('runs original and result side by side where that is asked for', async () => {
+    const client = await newClient();
+
+    const body = { code: VULNERABLE, settings: { behavior: 'always' } };
+    const run = await client.finished(await client.start(body));
+    const { verdict, gates } = await client.report(run);
+
+    expect([verdict, gates.behavior.light]).toEqual(['secured', 'pass']);
   });
 
   it('refuses a wrong key and none', async () => {

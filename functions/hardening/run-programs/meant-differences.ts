@@ -12,13 +12,16 @@ export const MEANT_TEXTS: Record<MeantDifference, string> = {
     'A query that is printed counts as the same with its values apart, because such a message was declared.',
 };
 
-/** The differences in what programs do that the operators of these edits declared. */
-export async function meantDifferences(
+/** What the edits of a candidate tell of it: the differences that they declared, and whether a model made any. */
+export async function readDeclared(
   editsKeys: readonly string[],
   { blobStore }: Pick<Stores, 'blobStore'>,
-): Promise<MeantDifference[]> {
+): Promise<{ meant: MeantDifference[]; isByModel: boolean }> {
   const edits = await Promise.all(editsKeys.map((key) => readJson(blobStore, key, EditsSchema)));
-  return meantByEdits(edits.flatMap(({ applied, repaired }) => [...applied, ...repaired]));
+  return {
+    meant: meantByEdits(edits.flatMap(({ applied, repaired }) => [...applied, ...repaired])),
+    isByModel: edits.some(({ repaired }) => repaired.length > 0),
+  };
 }
 
 /** The differences in what programs do that these edits declared, each once. */

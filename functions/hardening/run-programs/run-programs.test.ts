@@ -4,6 +4,7 @@ import { RunnerUnavailableError } from '#domain/errors.ts';
 import { ProgramGatesSchema } from '#domain/gates.ts';
 import { type BehaviorMode, RunSettingsSchema } from '#domain/loop-state.ts';
 import type { DeclaredChange } from '#domain/operators.ts';
+import type { RepairedPart } from '#domain/repair.ts';
 import type { Run } from '#domain/run.ts';
 import { runKeys } from '#domain/run-keys.ts';
 import type { TestRun } from '#domain/test-outcomes.ts';
@@ -30,24 +31,28 @@ function testRun(outcome: 'passed' | 'failed'): TestRun {
   return { tests: [{ id: 'test_x', outcome, message: '' }], ended: 'complete', reason: null, ms: 1 };
 }
 
+const REPAIRED: RepairedPart = { name: 'log_in', line: 1, targets: [], declared: [], environment: [] };
+
 /** Services whose programs behave as told, and what they were asked. */
 function servicesThat({
   behavior = KEPT,
   outcome = 'passed',
   isUnavailable = false,
   applied = [],
+  repaired = [],
 }: {
   behavior?: BehaviorCheck;
   outcome?: 'passed' | 'failed';
   isUnavailable?: boolean;
   applied?: AppliedEdit[];
+  repaired?: RepairedPart[];
 }) {
   const asked: { tests: TestsRequest[]; behavior: BehaviorRequest[] } = { tests: [], behavior: [] };
   const blobs = new Map<string, Uint8Array>([
     [keys.original, encoder.encode('\uFEFForiginal = 1\n')],
     [keys.candidate(1), encoder.encode('candidate = 1\n')],
     [keys.tests, encoder.encode('import app\n')],
-    [keys.edits(1), encoder.encode(JSON.stringify({ applied, declined: [] }))],
+    [keys.edits(1), encoder.encode(JSON.stringify({ applied, declined: [], repaired }))],
   ]);
   const refuse = () => {
     if (isUnavailable) throw new RunnerUnavailableError('no bwrap here');
@@ -221,7 +226,7 @@ describe('runPrograms', () => {
     expect(gates().behavior.notChecked).toContain('it does not compile');
   });
 
-  it('claims nothing of a function in which no change ran', async () => {
+  it('claims nothing of a function in which nothing that a model changed ran', async () => {
     const missed: BehaviorCheck = {
       ...KEPT,
       unreached: [
@@ -230,13 +235,15 @@ describe('runPrograms', () => {
         { part: 'show', lines: [], isWhole: true },
       ],
     };
-    const { services, gates } = servicesThat({ behavior: missed });
+    const byModel = servicesThat({ behavior: missed, repaired: [REPAIRED] });
+    const byOperators = servicesThat({ behavior: missed, applied: [edit('exception', 'SSLError')] });
 
-    expect((await runPrograms(input('always', false), services)).behavior).toBe('not-run');
-    expect(gates().behavior.notChecked).toContain(
-      'No input reached what changed in `log_in` (lines 3, 4), `show`.',
+    expect((await runPrograms(input('always', false), byModel.services)).behavior).toBe('not-run');
+    expect(byModel.gates().behavior.notChecked).toContain('what changed in `log_in` (lines 3, 4), `show`.');
+    expect((await runPrograms(input('always', false), byOperators.services)).behavior).toBe('pass');
+    expect(byOperators.gates().behavior.notChecked).toContain(
+      '`log_in` (lines 3, 4), the module (line 9), `show`.',
     );
-    expect(gates().behavior.notChecked).not.toContain('the module');
   });
 
   it('says which changed lines did not run beside those that did', async () => {

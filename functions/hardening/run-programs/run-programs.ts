@@ -5,7 +5,7 @@ import type { ProgramServices } from '#ports/services.ts';
 import { recordEvents } from '../run-events.ts';
 import { behaviorGate } from './behavior-gate.ts';
 import { notRunGate } from './gate-results.ts';
-import { meantDifferences } from './meant-differences.ts';
+import { readDeclared } from './meant-differences.ts';
 import { testsGate } from './tests-gate.ts';
 
 export type RunProgramsInput = { state: LoopState; plan: PlanOutput };
@@ -33,7 +33,7 @@ export async function runPrograms(
         programs,
         {
           isAskedFor: state.settings.behavior === 'always',
-          meant: await meantDifferences(plan.declaredKeys, services),
+          ...(await readDeclared(plan.declaredKeys, services)),
         },
         services,
       )

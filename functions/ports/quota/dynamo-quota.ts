@@ -14,7 +14,10 @@ import type { Quota, QuotaRequest, Reservation } from './quota.ts';
  * A counter knows its last reservation, so that the SDK's second try after a lost answer is not counted again. Where
  * another reservation came in between it is: the owner then has one unit less, never more.
  */
-export function createDynamoQuota({ now = () => new Date(), ...table }: DynamoTable & { now?: () => Date }): Quota {
+export function createDynamoQuota({
+  now = () => new Date(),
+  ...table
+}: DynamoTable & { now?: () => Date }): Quota {
   return {
     async reserve({ owner, counter, limit, windowSeconds, units = 1 }) {
       const at = now();

@@ -110,7 +110,11 @@ function failedByCondition(error: unknown): boolean {
   return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-async function findEarlier(table: DynamoTable, { owner, idempotency }: NewRun, now: Date): Promise<Run | null> {
+async function findEarlier(
+  table: DynamoTable,
+  { owner, idempotency }: NewRun,
+  now: Date,
+): Promise<Run | null> {
   if (!idempotency) return null;
   const { Item } = await get(table, dynamoKeys.idempotency(owner, idempotency.key));
   if (!Item) return null;

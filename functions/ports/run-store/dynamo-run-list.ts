@@ -37,7 +37,10 @@ export async function listRuns(
 }
 
 /** DynamoDB ends a page at its limit or at a megabyte, whatever the filter has left of it: asks until it is full. */
-async function newest({ client }: DynamoTable, query: QueryCommandInput & { Limit: number }): Promise<RunItem[]> {
+async function newest(
+  { client }: DynamoTable,
+  query: QueryCommandInput & { Limit: number },
+): Promise<RunItem[]> {
   const found: RunItem[] = [];
   let start = query.ExclusiveStartKey;
   do {

@@ -4,8 +4,8 @@ import { RunSettingsSchema } from '#domain/loop-state.ts';
 import type { RunOutcome } from '#domain/run.ts';
 import { createDynamoClient } from '../dynamo-client.ts';
 import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from '../fixtures/aws-emulator.ts';
-import { createDynamoRunStore, type DynamoRunStoreOptions } from './dynamo-run-store.ts';
 import { createTable } from '../fixtures/create-table.ts';
+import { createDynamoRunStore, type DynamoRunStore, type DynamoRunStoreOptions } from './dynamo-run-store.ts';
 import { describeRunStore } from './run-store.contract.ts';
 
 const describeEmulator = EMULATOR_MISSING === null ? describe : describe.skip;
@@ -145,62 +145,71 @@ describeEmulator('on DynamoDB', () => {
   });
 
   describe('two writers of the DynamoDB run store, again and again', () => {
-    const ROUNDS = Array.from({ length: 200 }, (_, n) => n);
+    const ROUNDS = 200;
+    const AT_ONCE = 20;
     const id = (n: number) => n.toString(16).padStart(32, '0');
 
-    async function openTwo() {
+    /** Two stores with clients of their own, let loose on as many runs; several rounds are under way at once. */
+    async function race(
+      rounds: number,
+      round: (first: DynamoRunStore, second: DynamoRunStore, n: number) => Promise<void>,
+    ): Promise<void> {
       const other = createDynamoClient(emulator.clientConfig);
       const first = await open();
-      return { first, second: createDynamoRunStore({ client: other, tableName: 'runs' }), other };
+      const second = createDynamoRunStore({ client: other, tableName: 'runs' });
+      for (let n = 0; n < rounds; n += AT_ONCE) {
+        await Promise.all(Array.from({ length: AT_ONCE }, (_, at) => round(first, second, n + at)));
+      }
+      other.destroy();
     }
 
     it('create one run between them for one Idempotency-Key', async () => {
-      const { first, second, other } = await openTwo();
-
-      for (const n of ROUNDS) {
+      await race(ROUNDS, async (first, second, n) => {
         const idempotency = { key: String(n), requestHash: 'h' };
+
         const created = await Promise.all([
           first.create({ ...run, id: id(2 * n), idempotency }),
           second.create({ ...run, id: id(2 * n + 1), idempotency }),
         ]);
+
         expect(created.filter(({ isNew }) => isNew)).toHaveLength(1);
         expect(created[0]?.run).toEqual(created[1]?.run);
-      }
-      other.destroy();
+      });
 
-      const { runs, next } = await first.list('ann', { limit: 500 });
-      expect([new Set(runs.map((listed) => listed.id)).size, next]).toEqual([200, null]);
-    });
+      const store = createDynamoRunStore({ client, tableName: 'runs' });
+      const { runs, next } = await store.list('ann', { limit: 2 * ROUNDS });
+      expect([new Set(runs.map((listed) => listed.id)).size, next]).toEqual([ROUNDS, null]);
+    }, 120_000);
 
     it('finish a run once, and what the others write at that moment changes nothing', async () => {
-      const { first, second, other } = await openTwo();
-
-      for (const n of ROUNDS) {
+      await race(ROUNDS, async (first, second, n) => {
         await first.create({ ...run, id: id(n) });
+
         const [one, two] = await Promise.all([
           first.finish(id(n), { ...outcome, reason: 'one' }),
           second.finish(id(n), { ...outcome, reason: 'two' }),
           second.recordProgress(id(n), { step: 'Verify', iteration: 1 }),
           first.markRunning(id(n)),
         ]);
-        const finished = await first.get(null, id(n));
+
         expect([one, two].toSorted()).toEqual([false, true]);
-        expect(finished).toMatchObject({ status: 'finished', outcome: { reason: one ? 'one' : 'two' } });
-      }
-      other.destroy();
-    });
+        expect(await first.get(null, id(n))).toMatchObject({
+          status: 'finished',
+          outcome: { reason: one ? 'one' : 'two' },
+        });
+      });
+    }, 120_000);
 
     it('delete a run once', async () => {
-      const { first, second, other } = await openTwo();
-
-      for (const n of ROUNDS.slice(0, 50)) {
+      await race(60, async (first, second, n) => {
         await first.create({ ...run, id: id(n), idempotency: { key: String(n), requestHash: 'h' } });
+
         const deleted = await Promise.all([first.delete('ann', id(n)), second.delete('ann', id(n))]);
+
         expect(deleted.toSorted()).toEqual([false, true]);
-      }
-      other.destroy();
+      });
 
       expect((await client.send(new ScanCommand({ TableName: 'runs' }))).Items).toEqual([]);
-    });
+    }, 120_000);
   });
 });

@@ -92,7 +92,7 @@ async function checkKept(
   const started = performance.now();
   const { light } = await behaviorGate(
     { original: textOf(item.code), candidate: textOf(code) },
-    { isAskedFor: behavior === 'always', meant },
+    { isAskedFor: behavior === 'always', isByModel: false, meant },
     services,
   );
   return { isKept: keptBy(light), light, ms: performance.now() - started };

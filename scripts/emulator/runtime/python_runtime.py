@@ -10,10 +10,12 @@ import os
 import sys
 import time
 import traceback
+import uuid
 from pathlib import Path
 from typing import Any
 
 _API = os.environ["AWS_LAMBDA_RUNTIME_API"]
+_IS_FOR_TENANTS = "SGCODE_TENANTS" in os.environ
 _MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
 
 
@@ -30,7 +32,8 @@ class _Context:
         self.function_version = "$LATEST"
         self.memory_limit_in_mb = os.environ.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
         self.invoked_function_arn = headers["Lambda-Runtime-Invoked-Function-Arn"]
-        self.tenant_id = headers["Lambda-Runtime-Aws-Tenant-Id"]
+        # The emulator knows no tenants: each request is one, as the callers of such a function have it.
+        self.tenant_id = str(uuid.uuid4()) if _IS_FOR_TENANTS else None
         self._deadline_ms = int(headers["Lambda-Runtime-Deadline-Ms"])
 
     def get_remaining_time_in_millis(self) -> int:
@@ -114,7 +117,9 @@ def main() -> None:
     except Exception as error:
         _tell_error("init/error", error)
         raise SystemExit(1) from None
-    while True:
+    _serve(handler)
+    # No tenant meets the environment of another.
+    while not _IS_FOR_TENANTS:
         _serve(handler)
 
 

@@ -18,6 +18,7 @@ from sgcode_worker.gates.honest.hashes import check_hashes
 from sgcode_worker.gates.honest.hiding import check_hiding
 from sgcode_worker.gates.honest.imports import check_imports
 from sgcode_worker.gates.honest.limits import check_limits
+from sgcode_worker.gates.honest.loops import check_loops
 from sgcode_worker.gates.honest.memory import check_memory
 from sgcode_worker.gates.honest.options import check_options
 from sgcode_worker.gates.honest.permissions import check_permissions
@@ -99,6 +100,7 @@ HONEST: tuple[Check, ...] = (
     check_secrets,
     check_stand_ins,
     check_exits,
+    check_loops,
     check_swallowing,
     check_shadowing,
     check_imports,

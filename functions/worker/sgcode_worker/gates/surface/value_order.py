@@ -1,16 +1,18 @@
 """Values of a command or a query: which of them stands before which."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from sgcode_worker.gates.definition import Definition, Outline
 from sgcode_worker.gates.evidence import Evidence
 from sgcode_worker.gates.pairing import Comparison
 from sgcode_worker.gates.surface.commands import lookup_in
-from sgcode_worker.gates.texts import Lookup
+from sgcode_worker.gates.texts import Lookup, fold
 
 # By family: what holds values, and how many arguments of its calls may do so.
 _PLACES = {"process": ("command", 1), "sql": ("query", 2)}
+_NUMBERED = re.compile(r"\{\d")
 _DEPTH = 8
 
 
@@ -34,6 +36,12 @@ def _values(definition: Definition, program: Outline, family: str, most: int) ->
     return [name for each in calls[0].args[:most] for name in _names(each, definition, lookup, _DEPTH)]
 
 
+def _has_own_order(node: ast.Call) -> bool:
+    """Whether the values of a call go where a name or a number says, as in `{1} {0}`."""
+    template = fold(node.func.value) if isinstance(node.func, ast.Attribute) else None
+    return bool(node.keywords) or _NUMBERED.search(template or "") is not None
+
+
 def _names(node: ast.AST, definition: Definition, lookup: Lookup, depth: int) -> Iterator[str]:
     if depth == 0:
         return
@@ -48,7 +56,7 @@ def _names(node: ast.AST, definition: Definition, lookup: Lookup, depth: int) ->
         # What chooses among fixed texts is no value of theirs.
         yield from _names(node.value, definition, lookup, depth - 1)
         return
-    if isinstance(node, ast.Call) and node.keywords:
+    if isinstance(node, ast.Dict) or (isinstance(node, ast.Call) and _has_own_order(node)):
         return
     for child in ast.iter_child_nodes(node):
         yield from _names(child, definition, lookup, depth)
