@@ -6,7 +6,7 @@ import { canRunPrograms } from './can-run-programs.ts';
 function contextWithoutRunner() {
   const written: string[] = [];
   const stderr: Output = {
-    write: (text) => void written.push(text),
+    write: (text) => void written.push(String(text)),
     isTerminal: false,
     hasColors: false,
     isClosed: () => false,

@@ -106,10 +106,13 @@ def report(title: str, pairs: Iterable[Pair], show: str) -> list[tuple[str, dict
     counts = Counter(answer["verdict"] for _, answer in found)
     times = sorted(answer["ms"] for _, answer in found) or [0]
     compared = sum(answer["compared"] for _, answer in found)
+    missed = [answer["unreached"] for _, answer in found if answer["verdict"] == "kept"]
+    whole = sum(any(part["isWhole"] for part in parts) for parts in missed)
     print(
         f"{title}: {dict(counts)} of {len(found)}; {compared} inputs compared; "
         f"{time.monotonic() - started:.0f} s; "
-        f"a pair takes {times[len(times) // 2]} ms (median), {times[-1]} ms (worst)"
+        f"a pair takes {times[len(times) // 2]} ms (median), {times[-1]} ms (worst); of the kept, {whole} with a "
+        f"definition in which no change ran, {sum(map(bool, missed)) - whole} with some changes that did not run"
     )
     for name, answer in found:
         if answer["verdict"] in show.split(","):
