@@ -45,7 +45,7 @@ export const AllowedChangeSchema = z.object({
   declared: z.array(DeclaredChangeSchema),
   environment: z.array(EnvironmentVariableSchema),
   /** The lines that the operator would change, and what it would write in their place; none where that is long. */
-  rewritten: z.array(z.object({ before: z.string(), after: z.string() })),
+  rewritten: z.array(z.object({ line: z.int().min(1), before: z.string(), after: z.string() })),
 });
 export type AllowedChange = z.infer<typeof AllowedChangeSchema>;
 

@@ -58,7 +58,7 @@ function saying(text: string): Partial<RepairQuestion>[] {
         },
       ],
     },
-    ...[[], [{ before: `x = ${quoted}`, after: `x = y  # ${text}` }]].map((rewritten) => ({
+    ...[[], [{ line: 7, before: `x = ${quoted}`, after: `x = y  # ${text}` }]].map((rewritten) => ({
       excerpt: { ...QUESTION.excerpt, allowed: [{ ...SECRET_CHANGE, summary: text, rewritten }] },
     })),
   ];
@@ -99,16 +99,40 @@ describe('repairPrompt', () => {
 
   it('spells out the lines that the operator would write, without their common indentation', async () => {
     const rewritten = [
-      { before: '    if a:\n        eval(x)', after: '    if a:\n        run(x)' },
-      { before: '    global n', after: '' },
+      { line: 7, before: '    if a:\n        eval(x)', after: '    if a:\n        run(x)' },
+      { line: 9, before: '    global n', after: '' },
     ];
     const excerpt = { ...QUESTION.excerpt, allowed: [{ ...SECRET_CHANGE, rewritten }] };
     const text = await prompted({ excerpt });
 
     expect(text).toContain(
-      `   replace:\n<<<${BOUNDARY}\nif a:\n    eval(x)\n${BOUNDARY}>>>\n   with:\n<<<${BOUNDARY}\nif a:\n    run(x)\n${BOUNDARY}>>>\n   delete: \`global n\`\n`,
+      [
+        '   replace: `if a:`',
+        '        `    eval(x)`',
+        '   with: `if a:`',
+        '        `    run(x)`',
+        '   delete: `global n`',
+      ].join('\n'),
     );
     expect(text).not.toContain('not: DB_PASSWORD');
+  });
+
+  it('spells out once what several targets ask for', async () => {
+    const rewritten = [{ line: 7, before: 'DB_PASSWORD = "hunter2x"', after: 'DB_PASSWORD = read()' }];
+    const [target] = TARGETS;
+    const [part] = QUESTION.excerpt.parts;
+    if (!target || !part) throw new Error('The fixture has no target.');
+    const text = await prompted({
+      targets: [target, { ...target, id: 'again', rule: 'ggan' }],
+      excerpt: {
+        ...QUESTION.excerpt,
+        parts: [{ ...part, targets: ['secret', 'again'] }],
+        allowed: ['secret', 'again'].map((id) => ({ ...SECRET_CHANGE, target: id, rewritten })),
+      },
+    });
+
+    expect(count(text, 'read()')).toBe(1);
+    expect(text).not.toContain('ggan');
   });
 
   it('writes a requirement once and refers to it', async () => {

@@ -69,7 +69,9 @@ export function createTargetLines({ flows, allowed, queries, neutralize, boundar
   }
 
   return (section: CodeSection): string[] => {
-    const groups = Map.groupBy(section.targets, ({ rule, cwe, operator }) => [rule, cwe, operator].join(' '));
+    const groups = Map.groupBy(withoutRepeated(section.targets, allowed), ({ rule, cwe, operator }) =>
+      [rule, cwe, operator].join(' '),
+    );
     return [...groups.values()].flatMap((targets) => {
       const [first] = targets;
       if (!first) return [];
@@ -93,6 +95,20 @@ export function createTargetLines({ flows, allowed, queries, neutralize, boundar
       ];
     });
   };
+}
+
+/** The targets less those whose operator would write what it would write for an earlier one. */
+function withoutRepeated(
+  targets: readonly RepairTarget[],
+  allowed: readonly AllowedChange[],
+): RepairTarget[] {
+  const written = new Set<string>();
+  return targets.filter(({ id }) => {
+    const places = allowed.find(({ target }) => target === id)?.rewritten ?? [];
+    const fresh = places.map((place) => JSON.stringify(place)).filter((place) => !written.has(place));
+    for (const place of fresh) written.add(place);
+    return places.length === 0 || fresh.length > 0;
+  });
 }
 
 /** What the operator would do there, with the names that it would use: the first sentence and the variables. */
@@ -177,10 +193,11 @@ function indented(code: string): string {
   return code.replace(/\n/g, '\n        ');
 }
 
-/** Code of the program under a label, marked as the data that it is. */
+/** Code of the program under a label, each line marked as the data that it is. */
 function quotedLines(label: string, code: string, boundary: string): string[] {
-  if (/[\n`]/.test(code)) return [`   ${label}:`, fence(boundary, code)];
-  return [`   ${label}: \`${code}\``];
+  if (code.includes('`')) return [`   ${label}:`, fence(boundary, code)];
+  const [first = '', ...others] = code.split('\n').map((line) => `\`${line}\``);
+  return [`   ${label}: ${first}`, ...others.map((line) => `        ${line}`)];
 }
 
 function withoutIndentation(codes: readonly string[]): string[] {

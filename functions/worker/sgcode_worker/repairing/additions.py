@@ -151,10 +151,13 @@ class _Search:
         self.found.imports += [needed for _, needed in missing if needed not in self.found.imports]
 
     def is_present(self, target: str, needed: NeededImport, known: set[str]) -> bool:
-        if needed.name is None and needed.alias is None:
-            return needed.module in self.modules
-        # `from flask import os`, where the program says `import os`: small models import what is there again.
-        return target in known or (needed.alias is None and needed.name in known & self.modules)
+        # Small models import once more what is there: `from flask import os` where the program says
+        # `import os`, and `import request` where it says `from flask import request`.
+        if needed.alias is not None:
+            return target in known
+        if needed.name is None:
+            return needed.module in self.modules or any(each.endswith(f":{needed.module}") for each in known)
+        return target in known or needed.name in known & self.modules
 
 
 def _is_future(node: ast.Import | ast.ImportFrom) -> bool:

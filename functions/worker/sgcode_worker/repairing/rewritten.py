@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 from sgcode_worker.source import split_lines
 
@@ -11,19 +12,21 @@ _MOST_LINES = 8
 _MOST_CHARACTERS = 600
 
 
-def rewritten_lines(before: str, after: str) -> list[dict[str, str]]:
-    """Return the changed lines of each place with those that took their place; imports are left out.
+def rewritten_lines(before: str, after: str) -> list[dict[str, Any]]:
+    """Return the changed lines of each place, where they begin, and what took their place, but no imports.
 
     Where lines only came, the line above stands with both. Nothing is returned of a rewrite that is too
     large to be shown.
     """
     places = list(_places(split_lines(before), split_lines(after)))
-    if len(places) > _MOST_PLACES or any(_is_large(text) for place in places for text in place.values()):
+    if len(places) > _MOST_PLACES or any(
+        _is_large(place[each]) for place in places for each in ("before", "after")
+    ):
         return []
     return places
 
 
-def _places(old: list[str], new: list[str]) -> Iterator[dict[str, str]]:
+def _places(old: list[str], new: list[str]) -> Iterator[dict[str, Any]]:
     for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
@@ -39,6 +42,7 @@ def _places(old: list[str], new: list[str]) -> Iterator[dict[str, str]]:
             continue
         above = 1 if kind == "insert" and start > 0 else 0
         yield {
+            "line": start - above + 1,
             "before": "\n".join(old[start - above : end]),
             "after": "\n".join([*old[start - above : start], *new[new_start:new_end]]),
         }

@@ -95,6 +95,9 @@ IMPORTS = (
             IMPORTS, "from flask import request, os, yaml\ndef f(a):\n    return os.stat(a)\n", "", id="there"
         ),
         pytest.param(
+            IMPORTS, "import request\ndef f(a):\n    return request.get(a)\n", "", id="there, from a module"
+        ),
+        pytest.param(
             IMPORTS,
             "def f(a):\n    return subprocess.run(['ls', a])\n",
             "import subprocess\n",

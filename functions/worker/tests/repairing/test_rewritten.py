@@ -23,6 +23,10 @@ def test_shows_changed_lines_and_no_imports(before: str, after: str, places: lis
     assert [(each["before"], each["after"]) for each in rewritten_lines(before, after)] == places
 
 
+def test_says_where_the_lines_begin() -> None:
+    assert [each["line"] for each in rewritten_lines("a\nb\nc\nd", "a\nB\nc\nd\ne")] == [2, 4]
+
+
 @pytest.mark.parametrize(
     "after",
     ["x" * 601, "\n".join("abcdefghi"), "A\nb\nC\nd\nE\nf\nG\nh\nI"],
