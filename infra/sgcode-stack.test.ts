@@ -263,6 +263,9 @@ describe('the state machine', () => {
       expect(functions[name].timeoutSeconds).toBeLessThan(TimeoutSeconds);
     }
     expect(functions['test-runner'].timeoutSeconds).toBeLessThan(functions['run-programs'].timeoutSeconds);
+    // API Gateway gives up after 29 seconds.
+    expect(functions.pdf.timeoutSeconds).toBeLessThan(functions.api.timeoutSeconds);
+    expect(functions.api.timeoutSeconds).toBeLessThan(29);
   });
 
   it('logs what happened, without what went through it', () => {

@@ -21,7 +21,7 @@ export const defaultLimits: Limits = {
 };
 
 /** What is counted, by the route that uses it. */
-const counters: Partial<Record<string, QuotaCounter>> = {
+export const counters: Partial<Record<string, QuotaCounter>> = {
   'POST /v1/runs': 'runs',
   'POST /v1/analyses': 'analyses',
   'POST /v1/runs/{runId}/checks': 'checks',

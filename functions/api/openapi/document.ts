@@ -1,3 +1,4 @@
+import { counters } from '../quotas.ts';
 import type { Route, RouteEntry } from '../route.ts';
 import { describeAnswers } from './answer-schemas.ts';
 import { type Operation, operations } from './operations.ts';
@@ -11,6 +12,20 @@ export type OpenApiDocument = {
   components: { schemas: Record<string, SchemaObject>; securitySchemes: Record<string, SchemaObject> };
 };
 
+const problem = { 'application/problem+json': { schema: named('Problem') } };
+
+const ELSEWHERE = {
+  description:
+    'The answer lies at Location, for a few minutes: a PDF, or one too large to be sent from here.',
+  headers: describeHeaders({ location: 'Where it lies.' }),
+};
+
+const USED_UP = {
+  description: 'Too many of these for now. Nothing is counted on your own machine.',
+  headers: describeHeaders({ 'retry-after': 'Seconds to wait.' }),
+  content: problem,
+};
+
 const JSON_TYPE = 'application/json';
 const TEXTS = /^text\/|\+json$/;
 
@@ -18,8 +33,10 @@ const TEXTS = /^text\/|\+json$/;
 export function openApiDocument(routes: readonly RouteEntry[]): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const { method, path, route } of routes) {
-    const operation = operations[`${method} ${path}` as keyof typeof operations];
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(route, operation) };
+    const key = `${method} ${path}`;
+    const operation = operations[key as keyof typeof operations];
+    const isCounted = counters[key] !== undefined;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(route, operation, isCounted) };
   }
   return {
     openapi: '3.1.1',
@@ -37,7 +54,11 @@ export function openApiDocument(routes: readonly RouteEntry[]): OpenApiDocument 
   };
 }
 
-function describeOperation({ request, access }: Route, operation: Operation): SchemaObject {
+function describeOperation(
+  { request, access }: Route,
+  operation: Operation,
+  isCounted: boolean,
+): SchemaObject {
   const { summary, operationId } = operation;
   return {
     operationId,
@@ -63,11 +84,14 @@ function describeOperation({ request, access }: Route, operation: Operation): Sc
           },
         }),
     responses: {
-      [operation.status]: { description: summary, ...answerContent(operation) },
-      default: {
-        description: 'What went wrong, and how to mend it.',
-        content: { 'application/problem+json': { schema: named('Problem') } },
+      [operation.status]: {
+        description: summary,
+        ...answerContent(operation),
+        ...(operation.headers === undefined ? {} : { headers: describeHeaders(operation.headers) }),
       },
+      ...(operation.also === undefined ? {} : { 303: ELSEWHERE }),
+      ...(isCounted ? { 429: USED_UP } : {}),
+      default: { description: 'What went wrong, and how to mend it.', content: problem },
     },
   };
 }
@@ -90,6 +114,12 @@ function answerContent({ answer, also = [], operationId }: Operation): SchemaObj
   if (answer === undefined) return {};
   const others = also.map((type) => [type, TEXTS.test(type) ? { schema: { type: 'string' } } : {}] as const);
   return { content: { [JSON_TYPE]: { schema: named(answer) }, ...Object.fromEntries(others) } };
+}
+
+function describeHeaders(headers: Readonly<Record<string, string>>): SchemaObject {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
 }
 
 function named(name: string): SchemaObject {

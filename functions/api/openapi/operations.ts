@@ -13,6 +13,8 @@ export type Operation = {
   answer?: AnswerName;
   /** Media types in which it answers too. */
   also?: readonly string[];
+  /** Headers of its answer, and what they say. */
+  headers?: Readonly<Record<string, string>>;
   /** A body that it takes. */
   example?: unknown;
 };
@@ -30,6 +32,10 @@ export const operations: Readonly<Record<keyof typeof routes, Operation>> = {
     operationId: 'createRun',
     status: 202,
     answer: 'Run',
+    headers: {
+      location: 'The address of the run.',
+      'idempotent-replayed': 'There where an earlier request with the same Idempotency-Key made the run.',
+    },
     example: {
       path: 'app.py',
       code: 'import yaml\nsettings = yaml.load(open("settings.yml"))\n',
@@ -104,6 +110,10 @@ export const operations: Readonly<Record<keyof typeof routes, Operation>> = {
     status: 200,
     answer: 'Report',
     also: reportTypes,
+    headers: {
+      'sgcode-share-expires': 'Until when the link opens the report.',
+      'sgcode-secrets': 'Whether secrets in the code are `masked` or `shown`, or there are `none`.',
+    },
   },
   'POST /v1/analyses': {
     summary: 'Analyze a small program at once. Nothing of it is kept.',

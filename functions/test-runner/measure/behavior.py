@@ -111,8 +111,9 @@ def report(title: str, pairs: Iterable[Pair], show: str) -> list[tuple[str, dict
     print(
         f"{title}: {dict(counts)} of {len(found)}; {compared} inputs compared; "
         f"{time.monotonic() - started:.0f} s; "
-        f"a pair takes {times[len(times) // 2]} ms (median), {times[-1]} ms (worst); of the kept, {whole} with a "
-        f"definition in which no change ran, {sum(map(bool, missed)) - whole} with some changes that did not run"
+        f"a pair takes {times[len(times) // 2]} ms (median), {times[-1]} ms (worst); "
+        f"of the kept, {whole} with a definition in which no change ran, "
+        f"{sum(map(bool, missed)) - whole} with some changes that did not run"
     )
     for name, answer in found:
         if answer["verdict"] in show.split(","):

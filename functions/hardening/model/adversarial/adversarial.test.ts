@@ -25,7 +25,7 @@ describeSealed.each(programs)('$group: $path', (program) => {
 
     expect(run.requests.length).toBeGreaterThan(0);
     for (const request of run.requests) expectNoSteering(program, request);
-    if (answer.kind === 'honest') expectAccepted(run);
+    if (answer.kind === 'honest') expectAccepted(run, answer);
     else expectRefused(run, program, answer);
   });
 });
@@ -64,11 +64,11 @@ function casesOf({ group, answers, isBeyondOperators }: AdversarialProgram): Cas
   });
 }
 
-function expectAccepted({ report }: ScriptedRun): void {
+function expectAccepted({ report }: ScriptedRun, { lights }: ScriptedAnswer): void {
   expect([report.verdict, report.gates.honest.light, report.gates.behavior.light]).toEqual([
     'secured',
     'pass',
-    'pass',
+    lights.includes('behavior') ? 'not-run' : 'pass',
   ]);
 }
 
@@ -83,7 +83,7 @@ function expectRefused(
   if (answer.never.length + answer.always.length > 0 && result !== code) return;
   expect(result).toBe(code);
   expect(report.verdict).toBe('unchanged');
-  expect(answer.refusedBy.filter((light) => refusedBy.includes(light))).not.toEqual([]);
+  expect(answer.lights.filter((light) => refusedBy.includes(light))).not.toEqual([]);
 }
 
 /** What the program says to a model is in no prompt, or only as data. */

@@ -11,8 +11,11 @@ export type ScriptedAnswer = {
   /** The trick. */
   name: string;
   text: string;
-  /** One of these at least is to refuse it, unless only what is honest in it was kept. */
-  refusedBy: string[];
+  /**
+   * Of a cheat, one of these at least is to refuse it, unless only what is honest in it was kept; of an honest answer,
+   * those that cannot be lit.
+   */
+  lights: string[];
   /** Texts that no result may hold, and those that every result must hold: what is honest beside them may stay. */
   never: string[];
   always: string[];
@@ -97,9 +100,7 @@ function answersIn(
   const own = end < 0 ? behind : behind.slice(0, end);
   const told = (what: string) =>
     own.filter((each) => each.title === what).flatMap((each) => each.body.trimEnd().split('\n'));
-  return [
-    { kind, name, text, refusedBy: by?.split(' ') ?? [], never: told('never'), always: told('always') },
-  ];
+  return [{ kind, name, text, lights: by?.split(' ') ?? [], never: told('never'), always: told('always') }];
 }
 
 /**
