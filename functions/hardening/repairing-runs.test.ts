@@ -43,15 +43,16 @@ type Run = { report: Report; prompts: string[]; states: string[] };
 /** Hardens with a model that gives these answers one after the other. */
 async function run(
   source: { code: string } | { prompt: string },
-  answers: (string | ReturnType<typeof fails>)[],
+  answers: (string | ReturnType<typeof fails> | ((prompt: string) => string))[],
   settings: RunSettingsInput,
   role: ModelRole = 'general',
   stop: AbortController | null = null,
 ): Promise<Run> {
   const left = [...answers];
-  server = await startModelServer(() => {
+  server = await startModelServer(({ body }) => {
     stop?.abort();
-    const next = left.shift() ?? fails(500);
+    const given = left.shift() ?? fails(500);
+    const next = typeof given === 'function' ? given(JSON.stringify(body)) : given;
     return typeof next === 'string' ? says(next, { prompt: 100, completion: 50 }) : next;
   });
   const states: string[] = [];
@@ -71,6 +72,17 @@ async function run(
 }
 
 describe('a run that a model repairs', () => {
+  it('asks again where the mark around data got into the code', async () => {
+    const marked = (prompt: string) => fenced(`${/<<<(\w{16})/.exec(prompt)?.[1]} = 1\n${FIXED_FIND}`);
+
+    const { report, prompts } = await run({ code: QUERY }, [marked, fenced(FIXED_FIND)], {
+      mechanism: 'promsec',
+    });
+
+    expect([report.verdict, report.modelCalls]).toEqual(['secured', 2]);
+    expect(prompts[1]).toContain('Your last answer could not be used: it holds the mark');
+  });
+
   it('puts the answered function back and leaves every other byte', async () => {
     const { report, prompts } = await run({ code: QUERY }, [fenced(FIXED_FIND)], { mechanism: 'promsec' });
 

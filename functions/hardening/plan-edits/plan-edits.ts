@@ -58,7 +58,9 @@ export async function planEdits({ state }: PlanEditsInput, services: PlanService
     flows: targets.length > 0 ? flowsOf(asked) : [],
     ...riskOf(said ?? null),
   } satisfies EditPlan);
-  await services.runStore.recordProgress(state.runId, { step: 'PlanEdits', iteration: state.iteration });
+  // What the worker does next cannot tell that it began.
+  const step = edits.length > 0 ? 'ApplyEdits' : 'PlanEdits';
+  await services.runStore.recordProgress(state.runId, { step, iteration: state.iteration });
   await recordEvents(services, state, [
     ...(state.attempt === 1 ? [{ step: 'Analyze', note: countedWords(open.length) }] : []),
     { step: 'PlanEdits', note: plannedWords(edits.length, targets.length) },

@@ -45,8 +45,9 @@ export async function repair(document: MachineDocument, services: ModelServices)
 
   const reply = { ...outcome.reply, text: withoutFences(boundary, outcome.reply.text) };
   const tries = before.tries + 1;
-  const read =
-    question.asksFor === 'description'
+  const read = reply.text.includes(boundary)
+    ? { malformed: 'it holds the mark that stands around data' }
+    : question.asksFor === 'description'
       ? readDescription(reply)
       : await readAnswer(reply, question.form, question.restore, question.names);
   if ('malformed' in read) {
