@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { EMULATOR_MISSING, startEmulator } from './fixtures/aws-emulator.ts';
+
+/** A machine that does a lot else starts it slowly. */
+jest.setTimeout(120_000);
 
 const describeEmulator = EMULATOR_MISSING === null ? describe : describe.skip;
 

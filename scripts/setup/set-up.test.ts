@@ -93,6 +93,17 @@ describe('setUp', () => {
     expect(existsSync(join(root, '.venv-runner', 'bin', 'python'))).toBe(true);
   });
 
+  it('makes an environment for the emulator of AWS where tests are run', async () => {
+    write('scripts/emulator/requirements.txt', 'four==4');
+    const isThere = () => existsSync(join(root, '.venv-emulator', 'bin', 'python'));
+
+    await run();
+    const before = isThere();
+    await run({ dev: true });
+
+    expect([before, isThere()]).toEqual([false, true]);
+  });
+
   it('installs once for two starts at the same time', async () => {
     const installed = await Promise.all([run(), run()]);
 
