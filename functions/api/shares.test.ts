@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { failedReport, securedReport } from '#domain/fixtures/reports.ts';
 import { type Report, ReportSchema } from '#domain/report.ts';
 import { CreatedShareSchema, MAX_SHARES, SharesSchema } from '#domain/share.ts';
+import { hashToken } from '#ports/share-store/share-token.ts';
 import { api, NO_RUN } from './fixtures/api-under-test.ts';
 
 const SECRET = 'hunter2';
@@ -81,6 +82,17 @@ describe('a link to a report', () => {
 
     expect(answers[0]?.status).toBe(404);
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  });
+
+  it('is removed with its run, and opens nothing of one that has expired', async () => {
+    const deleted = await sharedRun();
+    const expired = await sharedRun();
+
+    await deleted.send(`DELETE /v1/runs/${deleted.runId}`);
+    await expired.services.runStore.delete('alice', expired.runId);
+
+    expect(await deleted.services.shareStore.find(hashToken(deleted.share.token))).toBeNull();
+    expect((await expired.send(`GET /v1/shared/${expired.share.token}`)).status).toBe(404);
   });
 
   it('is made, seen and revoked by the owner of the run alone', async () => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { api } from '../fixtures/api-under-test.ts';
@@ -51,6 +52,14 @@ describe('the OpenAPI document', () => {
     const used = new Set(references.map((reference) => reference.split('/').at(-1)));
     expect(Object.keys(document.components.schemas).filter((name) => !used.has(name))).toEqual([]);
     expect(JSON.stringify(document)).not.toMatch(/"\$(?:schema|id)"/);
+  });
+
+  it('is told about in words, every address of it', async () => {
+    const words = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
+    const spoken = (path: string) =>
+      path.replace(/\{(\w+?)(?:Id)?\}/g, (_, name: string) => name.toUpperCase());
+
+    for (const { method, path } of listRoutes()) expect(words).toContain(`\`${method} ${spoken(path)}`);
   });
 
   it('names every parameter of every address', () => {

@@ -28,6 +28,8 @@ from sgcode_runner.judging.behavior import run_behavior  # noqa: E402
 SHARED = Path(os.environ.get("SGCODE_SHARED_DATA", RUNNER.parent.parent.parent / "shared" / "data"))
 PROMSEC = SHARED / "promsec"
 Pair = tuple[str, str, str]
+# What operators declare to be meant; `sgcode harden` allows of these what the edits of a file declared.
+MEANT = ("digest", "key-size", "shown-query")
 
 
 def programs() -> list[Path]:
@@ -81,11 +83,11 @@ def true_fixes(source: str) -> Iterator[Pair]:
         yield f"{pair['id']} {pair['cwe']}", before, after
 
 
-def verdicts(pairs: Iterable[Pair]) -> list[tuple[str, dict[str, Any]]]:
+def verdicts(pairs: Iterable[Pair], allowed: tuple[str, ...] = ()) -> list[tuple[str, dict[str, Any]]]:
     def check(pair: Pair) -> tuple[str, dict[str, Any]]:
         name, original, candidate = pair
         try:
-            return name, run_behavior({"original": original, "candidate": candidate})
+            return name, run_behavior({"original": original, "candidate": candidate, "allowed": [*allowed]})
         except RunnerError as error:
             return name, {
                 "verdict": "error",
@@ -99,10 +101,12 @@ def verdicts(pairs: Iterable[Pair]) -> list[tuple[str, dict[str, Any]]]:
         return list(both.map(check, pairs))
 
 
-def report(title: str, pairs: Iterable[Pair], show: str) -> list[tuple[str, dict[str, Any]]]:
+def report(
+    title: str, pairs: Iterable[Pair], show: str, allowed: tuple[str, ...] = ()
+) -> list[tuple[str, dict[str, Any]]]:
     """Print the counts of a set of pairs, and those with the verdicts that `show` names."""
     started = time.monotonic()
-    found = verdicts(pairs)
+    found = verdicts(pairs, allowed)
     counts = Counter(answer["verdict"] for _, answer in found)
     times = sorted(answer["ms"] for _, answer in found) or [0]
     compared = sum(answer["compared"] for _, answer in found)
@@ -158,7 +162,8 @@ def main() -> None:
         for trial in range(4):
             report(f"released outputs, trial {trial}", released(trial), f"kept,{show}")
     if "secured" in wanted:
-        report("secured", secured(Path(wanted[wanted.index("secured") + 1])), f"deviated,not-runnable,{show}")
+        folder = Path(wanted[wanted.index("secured") + 1])
+        report("secured", secured(folder), f"deviated,not-runnable,{show}", MEANT)
     if "fixes" in wanted:
         measure_fixes(show, _option("refused"))
     if "repeat" in wanted:
