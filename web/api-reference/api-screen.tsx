@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { sendForJson } from '../api-client/send.ts';
 import { FailureNote } from '../frame/failure-note.tsx';
-import { listOperations, type OpenApi, OpenApiSchema } from './openapi.ts';
+import { listOperations, type OpenApi, OpenApiSchema, operationId } from './openapi.ts';
 import { OperationCard } from './operation-card.tsx';
 
 const ADDRESS = '/v1/openapi.json';
@@ -51,7 +51,7 @@ function Operations({ document }: { document: OpenApi }) {
       />
       <Accordion variant="separated" value={open} onChange={setOpen} order={2}>
         {shown.map((operation) => {
-          const id = `${operation.method} ${operation.path}`;
+          const id = operationId(operation);
           return <OperationCard key={id} operation={operation} document={document} isOpen={open === id} />;
         })}
       </Accordion>

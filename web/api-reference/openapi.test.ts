@@ -14,7 +14,7 @@ const document = OpenApiSchema.parse({
           { name: 'after', in: 'query' },
           { name: 'SGCode-Model-Key', in: 'header' },
         ],
-        responses: { 200: { description: 'the run' } },
+        responses: { 200: { description: 'the run', content: { 'application/json': { schema: {} } } } },
       },
       parameters: [],
     },

@@ -8,8 +8,8 @@ const ContentSchema = z.record(
   z.string(),
   z.looseObject({
     schema: SchemaSchema.optional(),
-    example: z.unknown(),
-    examples: z.record(z.string(), z.looseObject({ value: z.unknown() })).optional(),
+    example: z.unknown().optional(),
+    examples: z.record(z.string(), z.looseObject({ value: z.unknown().optional() })).optional(),
   }),
 );
 
@@ -56,6 +56,11 @@ export function listOperations({ paths }: OpenApi): Operation[] {
       return parsed.success ? [{ ...parsed.data, method: method.toUpperCase(), path }] : [];
     }),
   );
+}
+
+/** Names an operation in the page; usable as an HTML id. */
+export function operationId({ method, path }: Pick<Operation, 'method' | 'path'>): string {
+  return `${method} ${path}`.replace(/\W+/g, '-').toLowerCase();
 }
 
 /** The schema that a `$ref` within the document names, the schema itself where it is none, null for an unknown one. */

@@ -3,7 +3,7 @@
 import { Accordion, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import classes from './api-reference.module.css';
-import type { OpenApi, Operation } from './openapi.ts';
+import { type OpenApi, type Operation, operationId } from './openapi.ts';
 import { SchemaView } from './schema-view.tsx';
 import { TryIt } from './try-it.tsx';
 
@@ -16,7 +16,7 @@ export function OperationCard({ operation, document, isOpen }: OperationCardProp
   if (isOpen && !wasOpen) setWasOpen(true);
   const body = requestBody?.content['application/json']?.schema;
   return (
-    <Accordion.Item value={`${method} ${path}`}>
+    <Accordion.Item value={operationId(operation)}>
       <Accordion.Control>
         <span className={classes.method}>{method}</span> <span className={classes.path}>{path}</span>
         <Text size="sm" c="dimmed">

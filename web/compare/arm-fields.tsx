@@ -3,7 +3,7 @@
 import { Button, Group, NativeSelect, Paper, Stack, Switch, Text } from '@mantine/core';
 import { MechanismSchema, mechanisms } from '#domain/mechanism.ts';
 import type { ModelSettings } from '#domain/model-settings.ts';
-import { modelId } from '../models/saved-models.ts';
+import { modelId } from '../models/model-id.ts';
 import { doesWhat, mechanismTitles } from '../workbench/mechanism-words.ts';
 import type { Arm } from './arms.ts';
 

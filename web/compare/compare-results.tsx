@@ -11,6 +11,7 @@ import { FailureNote } from '../frame/failure-note.tsx';
 import { ScrollRegion } from '../frame/scroll-region.tsx';
 import { Tag } from '../report/tag.tsx';
 import { mechanismTitles } from '../workbench/mechanism-words.ts';
+import classes from './compare-results.module.css';
 import { bestIndex, metricsOf } from './metrics.ts';
 
 const POLL_MS = 1_000;
@@ -35,8 +36,8 @@ export function CompareResults({ ids }: { ids: readonly string[] }) {
         checked={onlyDifferent}
         onChange={(event) => setOnlyDifferent(event.currentTarget.checked)}
       />
-      <ScrollRegion label="Metrics of the ways">
-        <Table stickyHeader striped miw={ids.length * 160 + 160}>
+      <ScrollRegion label="Metrics of the ways" maxHeight="75vh">
+        <Table stickyHeader miw={ids.length * 140 + 140} className={classes.metrics}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Metric</Table.Th>

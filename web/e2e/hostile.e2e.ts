@@ -16,7 +16,9 @@ beforeAll(async () => {
 async function damage(page: Page): Promise<{ stolen: unknown; foreign: number; hidden: string[] }> {
   return page.evaluate(() => ({
     stolen: Reflect.get(window, 'stolen'),
-    foreign: document.querySelectorAll('main img, main script, main iframe, main b:has(+ b + b + b)').length,
+    foreign: document.querySelectorAll(
+      'main img:not(.cm-widgetBuffer), main script, main iframe, main b:has(+ b + b + b)',
+    ).length,
     hidden:
       document.querySelector('main')?.textContent?.match(/[\u202a-\u202e\u2066-\u2069\u200b\u{e0041}]/gu) ??
       [],

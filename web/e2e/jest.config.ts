@@ -7,7 +7,7 @@ const config: Config = {
   rootDir: '../..',
   roots: ['<rootDir>/web/e2e'],
   testMatch: ['**/*.e2e.ts'],
-  testTimeout: 180_000,
+  testTimeout: 600_000,
   maxWorkers: 1,
   globalSetup: '<rootDir>/web/e2e/setup/start.ts',
   globalTeardown: '<rootDir>/web/e2e/setup/stop.ts',

@@ -28,7 +28,7 @@ export const editorTheme = EditorView.theme({
     borderRight: '1px solid var(--mantine-color-default-border)',
   },
   '.cm-activeLine': { backgroundColor: 'light-dark(rgba(35, 105, 79, 0.06), rgba(255, 255, 255, 0.05))' },
-  '.cm-placeholder': { color: 'var(--mantine-color-placeholder)' },
+  '.cm-placeholder': { color: 'var(--mantine-color-dimmed)' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     background: 'light-dark(#cfe6dc, #2d4a3e)',
   },

@@ -45,7 +45,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': '#161a18',
     '--mantine-color-dimmed': '#a9b5af',
-    '--mantine-color-placeholder': '#95a19b',
+    '--mantine-color-placeholder': '#a3afa9',
     '--mantine-color-error': '#ff9d94',
   },
 });

@@ -1,7 +1,7 @@
 'use client';
 
-import { Modal } from '@mantine/core';
 import type { ModelSettings } from '#domain/model-settings.ts';
+import { Dialog } from '../frame/dialog.tsx';
 import { ModelForm } from './model-form.tsx';
 
 type AddModelProps = { onAdded: (model: ModelSettings) => void; onClose: () => void };
@@ -9,14 +9,8 @@ type AddModelProps = { onAdded: (model: ModelSettings) => void; onClose: () => v
 /** A dialog that adds a model. */
 export function AddModel({ onAdded, onClose }: AddModelProps) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Add a model"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Add a model" onClose={onClose}>
       <ModelForm onAdded={onAdded} />
-    </Modal>
+    </Dialog>
   );
 }

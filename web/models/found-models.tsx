@@ -23,7 +23,15 @@ export function FoundModels({ known, onPick }: FoundModelsProps) {
       <Text size="sm">Found on this machine:</Text>
       <Group gap="xs">
         {found.slice(0, SHOWN).map(({ name, baseUrl, server }) => (
-          <Button key={`${baseUrl} ${name}`} size="xs" variant="light" onClick={() => onPick(name, baseUrl)}>
+          <Button
+            key={`${baseUrl} ${name}`}
+            size="xs"
+            variant="light"
+            h="auto"
+            py={6}
+            styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
+            onClick={() => onPick(name, baseUrl)}
+          >
             {name} · {server}
           </Button>
         ))}

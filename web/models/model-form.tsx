@@ -72,7 +72,7 @@ export function ModelForm({ onAdded }: { onAdded: (model: ModelSettings) => void
         aria-label="Kind of model"
         data={[
           { value: 'chat', label: 'General' },
-          { value: 'safecoder', label: 'Tuned for secure code (SafeCoder)' },
+          { value: 'safecoder', label: 'SafeCoder' },
         ]}
         value={fields.template}
         onChange={(value) => change({ template: PromptTemplateSchema.parse(value) })}

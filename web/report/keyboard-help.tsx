@@ -1,4 +1,5 @@
-import { Kbd, Modal, Table } from '@mantine/core';
+import { Kbd, Table } from '@mantine/core';
+import { Dialog } from '../frame/dialog.tsx';
 
 const keys = [
   ['j', 'next finding'],
@@ -15,7 +16,7 @@ const keys = [
 /** The keys of the report. */
 export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog isOpen={isOpen} onClose={onClose} title="Keys" size="md">
       <Table>
         <Table.Tbody>
           {keys.map(([key, does]) => (
@@ -28,6 +29,6 @@ export function KeyboardHelp({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           ))}
         </Table.Tbody>
       </Table>
-    </Modal>
+    </Dialog>
   );
 }

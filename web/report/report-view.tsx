@@ -6,6 +6,7 @@ import { useEffect, useMemo } from 'react';
 import { visibleLine, visibleText } from '#domain/report/visible-text.ts';
 import { verdictWords } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
+import { ScrollRegion } from '../frame/scroll-region.tsx';
 import { changesOf } from './changes/change-set.ts';
 import { findingGroups, rowsInOrder } from './findings/finding-groups.ts';
 import { KeyboardHelp } from './keyboard-help.tsx';
@@ -90,9 +91,11 @@ function Prompt({ prompt }: { prompt: string }) {
       <Title order={2} id="prompt">
         Asked for
       </Title>
-      <p className={classes.prompt}>
-        <bdi>{visibleText(prompt.replaceAll('\r\n', '\n'))}</bdi>
-      </p>
+      <ScrollRegion label="What was asked for" maxHeight="14rem">
+        <p className={classes.prompt}>
+          <bdi>{visibleText(prompt.replaceAll('\r\n', '\n'))}</bdi>
+        </p>
+      </ScrollRegion>
     </section>
   );
 }

@@ -34,7 +34,8 @@ function OwnRun({ id }: { id: string }) {
   const run = useQuery({
     queryKey: ['run', id],
     queryFn: ({ signal }) => fetchRun(id, signal),
-    refetchInterval: ({ state }) => (state.data?.status === 'finished' ? false : POLL_MS),
+    refetchInterval: ({ state }) =>
+      state.data?.status === 'finished' || isNotFound(state.error) ? false : POLL_MS,
     refetchIntervalInBackground: true,
   });
   // What was fetched last is shown on while the server is away.

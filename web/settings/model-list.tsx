@@ -8,7 +8,9 @@ import type { ModelSettings } from '#domain/model-settings.ts';
 import { testModel } from '../api-client/models.ts';
 import { FailureNote } from '../frame/failure-note.tsx';
 import { AddModel } from '../models/add-model.tsx';
-import { modelId, useModelKeys, useSavedModels } from '../models/saved-models.ts';
+import { modelId } from '../models/model-id.ts';
+import { priceOf, priceWords } from '../models/prices.ts';
+import { useModelKeys, useSavedModels } from '../models/saved-models.ts';
 import { SettingsSection } from './settings-section.tsx';
 
 type Prices = KnownModels['prices'];
@@ -50,7 +52,8 @@ function ModelRow({ model, prices, onRemove }: ModelRowProps) {
           <Text fw={600}>{model.name}</Text>
           <Text size="xs" c="dimmed">
             {model.baseUrl}
-            {model.template === 'safecoder' && ', tuned for secure code'} · {priceWords(model, prices)}
+            {model.template === 'safecoder' && ', tuned for secure code'} ·{' '}
+            {priceWords(priceOf(model, prices))}
           </Text>
         </div>
         <Group align="flex-end" gap="xs">
@@ -86,13 +89,4 @@ function ModelRow({ model, prices, onRemove }: ModelRowProps) {
       {testing.error !== null && <FailureNote error={testing.error} />}
     </Paper>
   );
-}
-
-function priceWords({ name, baseUrl }: ModelSettings, prices: Prices): string {
-  const { hostname } = new URL(baseUrl);
-  const price = prices.find(
-    ({ names, hosts }) => names.includes(name) && (hosts === null || hosts.includes(hostname)),
-  );
-  if (price === undefined) return 'price unknown';
-  return `$${price.usdPerMillion.input} in, $${price.usdPerMillion.output} out for a million tokens`;
 }

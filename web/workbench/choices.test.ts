@@ -3,7 +3,7 @@ import { RunSettingsSchema } from '#domain/loop-state.ts';
 import { MechanismSchema } from '#domain/mechanism.ts';
 import { whyNotRunnable } from '#domain/model-choice.ts';
 import type { ModelSettings } from '#domain/model-settings.ts';
-import { modelId } from '../models/saved-models.ts';
+import { modelId } from '../models/model-id.ts';
 import { type Choices, ChoicesSchema, settingsOf, whyNot } from './choices.ts';
 
 const general: ModelSettings = { name: 'writer', baseUrl: 'https://one.example/v1', template: 'chat' };

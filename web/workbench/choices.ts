@@ -10,7 +10,7 @@ import {
 } from '#domain/model-settings.ts';
 import { PolicyNameSchema } from '#domain/policy-name.ts';
 import type { RunInput } from '#domain/run.ts';
-import { modelId } from '../models/saved-models.ts';
+import { modelId } from '../models/model-id.ts';
 
 /** What is chosen on the workbench, as this browser keeps it. Models are named, never held with a key. */
 export const ChoicesSchema = z.object({

@@ -25,8 +25,8 @@ export function InputTabs({ draft, changeDraft, files, choices }: WorkbenchState
       keepMounted={false}
     >
       <Tabs.List mb="sm">
-        <Tabs.Tab value="code">Code</Tabs.Tab>
         <Tabs.Tab value="prompt">Prompt</Tabs.Tab>
+        <Tabs.Tab value="code">Code</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="code">
         <Stack gap="xs">

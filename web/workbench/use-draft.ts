@@ -1,10 +1,9 @@
 'use client';
 
-import { useSessionStorage } from '@mantine/hooks';
 import { z } from 'zod';
+import { keptByTab, useStored } from '../storage/use-stored.ts';
 
-export const ProgramSchema = z.object({ path: z.string(), code: z.string() });
-export type Program = z.infer<typeof ProgramSchema>;
+export type Program = { path: string; code: string };
 
 const DraftSchema = z.object({
   tab: z.enum(['code', 'prompt']),
@@ -19,21 +18,13 @@ export type Draft = z.infer<typeof DraftSchema>;
 export const DEFAULT_PATH = 'program.py';
 
 const EMPTY: Draft = { tab: 'code', code: '', path: DEFAULT_PATH, prompt: '', tests: null };
+const stored = keptByTab('sgcode-draft', DraftSchema, EMPTY);
+
+function change(part: Partial<Draft>): void {
+  stored.change((old) => ({ ...old, ...part }));
+}
 
 /** What is being worked on: kept by this tab, so that coming back from a run finds it again. */
 export function useDraft() {
-  const [draft, setDraft] = useSessionStorage<Draft>({
-    key: 'sgcode-draft',
-    defaultValue: EMPTY,
-    deserialize: read,
-  });
-  return { draft, change: (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part })) };
-}
-
-function read(text: string | undefined): Draft {
-  try {
-    return DraftSchema.parse(JSON.parse(text ?? ''));
-  } catch {
-    return EMPTY;
-  }
+  return { draft: useStored(stored, EMPTY), change };
 }

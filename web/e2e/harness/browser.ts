@@ -20,6 +20,9 @@ export type Visitor = {
 // What matters in a container without a user namespace, a GPU, or a network.
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run'];
 
+/** Long, since a machine that runs other tests meanwhile is slow; a test that fails is not to be quick. */
+const MAX_WAIT_MS = 90_000;
+
 /** Starts this machine's Chromium. Rejects where there is none. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium(process.env.SGCODE_CHROMIUM);
@@ -41,6 +44,7 @@ export async function newVisitor(
     acceptDownloads: true,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(MAX_WAIT_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -45,7 +45,7 @@ export function FindingsTab({ report, groups, selected, onSelect }: FindingsTabP
             that the policy {report.settings.policy} shows for information only.
           </Text>
           {informational.map((group) => (
-            <Group key={group.cwe ?? 'none'} group={group} {...groupProps} />
+            <Group key={group.cwe ?? 'none'} group={group} note=", not counted" {...groupProps} />
           ))}
         </Stack>
       )}
@@ -61,14 +61,16 @@ export function FindingsTab({ report, groups, selected, onSelect }: FindingsTabP
 type GroupProps = Pick<FindingsTabProps, 'selected' | 'onSelect'> & {
   group: FindingGroup;
   shown: ReadonlySet<string>;
+  /** Tells a group from one of the same weakness. */
+  note?: string;
 };
 
-function Group({ group, shown, selected, onSelect }: GroupProps) {
+function Group({ group, shown, note = '', selected, onSelect }: GroupProps) {
   const { cwe, title, before, after } = group;
   const rows = group.rows.filter(({ key }) => shown.has(key));
   if (rows.length === 0) return null;
   return (
-    <Stack component="section" gap="sm" aria-label={`${cwe ?? 'No CWE'}: ${title}`}>
+    <Stack component="section" gap="sm" aria-label={`${cwe ?? 'No CWE'}: ${title}${note}`}>
       <Title order={3}>
         <CweLink cwe={cwe} /> {cwe === null ? '' : title}{' '}
         <Text span c="dimmed" size="sm">

@@ -1,7 +1,8 @@
 'use client';
 
-import { Modal, Stack, Tabs } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import type { Report } from '#domain/report.ts';
+import { Dialog } from '../../frame/dialog.tsx';
 import { ApiCallPanel } from './api-call-panel.tsx';
 import { LinkPanel } from './link-panel.tsx';
 
@@ -10,13 +11,7 @@ type ShareDialogProps = { report: Report; runId: string; isOpen: boolean; onClos
 /** How the report gets to somebody else: by a link that ends, or as a call that a program makes. */
 export function ShareDialog({ report, runId, isOpen, onClose }: ShareDialogProps) {
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title="Share this report"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog isOpen={isOpen} onClose={onClose} title="Share this report">
       <Stack>
         <Tabs defaultValue="link" keepMounted={false}>
           <Tabs.List>
@@ -31,6 +26,6 @@ export function ShareDialog({ report, runId, isOpen, onClose }: ShareDialogProps
           </Tabs.Panel>
         </Tabs>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -7,7 +7,9 @@ import type { Mechanism } from '#domain/mechanism.ts';
 import { mechanisms } from '#domain/mechanism.ts';
 import type { ModelSettings } from '#domain/model-settings.ts';
 import type { RunInput } from '#domain/run.ts';
-import { modelId, useModelKeys, useSavedModels } from '../../models/saved-models.ts';
+import { modelId } from '../../models/model-id.ts';
+import { useSavedModels } from '../../models/saved-models.ts';
+import { useModelNote } from '../../models/use-model-note.ts';
 import type { Choices } from '../choices.ts';
 import { asksModel } from '../mechanism-words.ts';
 import { ChoiceCard } from './choice-card.tsx';
@@ -30,16 +32,16 @@ type ModelChoiceProps = {
 /** Which model is asked, where one is; and what works without one. */
 export function ModelChoice({ choices, mechanism, input, onChange }: ModelChoiceProps) {
   const { models } = useSavedModels();
-  const { keyFor } = useModelKeys();
   const [isAdding, setAdding] = useState(false);
   const needsTuned = mechanisms[mechanism].generatesWith === 'safecoder' && input === 'prompt';
   const chosen = models.find((model) => modelId(model) === choices.general);
+  const note = useModelNote(chosen, choices.budget);
   const added = (model: ModelSettings) => {
     onChange(model.template === 'safecoder' ? { safecoder: modelId(model) } : { general: modelId(model) });
     setAdding(false);
   };
   return (
-    <ChoiceCard title="Model" note={noteFor(chosen, chosen ? keyFor(chosen.baseUrl) !== '' : false)}>
+    <ChoiceCard title="Model" note={note}>
       {models.length === 0 ? (
         <WithoutModel isNeeded={asksModel(mechanism, input)} />
       ) : (
@@ -84,10 +86,4 @@ function WithoutModel({ isNeeded }: { isNeeded: boolean }) {
       </Text>
     </Alert>
   );
-}
-
-function noteFor(model: ModelSettings | undefined, hasKey: boolean): string {
-  if (model === undefined) return 'Without a model nothing is sent anywhere and nothing is paid.';
-  const key = hasKey ? 'Your key is in this tab only, and sent with a run' : 'No key is set for it';
-  return `Parts of your code go to ${new URL(model.baseUrl).host}. ${key}.`;
 }

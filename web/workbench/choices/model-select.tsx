@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import type { ModelSettings } from '#domain/model-settings.ts';
-import { modelId } from '../../models/saved-models.ts';
+import { modelId } from '../../models/model-id.ts';
 
 type ModelSelectProps = {
   label: string;
