@@ -18,7 +18,7 @@ const ANY_FREE_PORT = 0;
  * Serves until the signal is aborted and says where each report is. Where the usual port is taken, takes any
  * that is free.
  */
-export async function serveReports(engine: Engine, serving: Serving): Promise<void> {
+export async function serveReports(engine: Pick<Engine, 'serve'>, serving: Serving): Promise<void> {
   const { reports, hasWebPage, output, signal } = serving;
   const server = await engine
     .serve({ port: DEFAULT_PORT })
