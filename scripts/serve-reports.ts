@@ -7,7 +7,7 @@ type Serving = {
   reports: readonly Report[];
   /** Whether the web page is there to show them. */
   hasWebPage: boolean;
-  output: Output;
+  output: Pick<Output, 'write'>;
   signal: AbortSignal;
 };
 

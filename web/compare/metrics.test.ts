@@ -27,6 +27,7 @@ describe('reports side by side', () => {
     expect(bestIndex([securedReport, null])).toBeNull();
     expect(bestIndex([improvedReport, securedReport])).toBe(1);
     expect(bestIndex([])).toBeNull();
+    expect(bestIndex([securedReport, securedReport])).toBeNull();
   });
 
   it('are not best with a failing light', () => {

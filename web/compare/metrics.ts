@@ -42,11 +42,13 @@ export function metricsOf(reports: readonly (Report | null)[]): Metric[] {
   });
 }
 
-/** Where the best of the reports stands; null as long as one is not there. */
+/** Where the best of the reports stands; null as long as one is not there, and where two are as good. */
 export function bestIndex(reports: readonly (Report | null)[]): number | null {
   const rows = reports.flatMap((report, index) => (report === null ? [] : [{ index, ...rankable(report) }]));
   if (rows.length < reports.length) return null;
-  return bestOf(rows)?.index ?? null;
+  // Of equals the first is taken, so that who is best from either end has no equal.
+  const best = bestOf(rows)?.index ?? null;
+  return best === bestOf(rows.toReversed())?.index ? best : null;
 }
 
 function rankable(report: Report) {

@@ -2,7 +2,7 @@
 
 import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { visibleLine, visibleText } from '#domain/report/visible-text.ts';
 import { verdictWords } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
@@ -19,6 +19,7 @@ import { ReportTabs } from './report-tabs.tsx';
 import { ShareDialog } from './share/share-dialog.tsx';
 import { currentPlace, usePlace } from './use-place.ts';
 import { useReportKeys } from './use-report-keys.ts';
+import { useTitle } from './use-title.ts';
 import { VerdictHead } from './verdict-head.tsx';
 
 type ReportViewProps = { report: Report; access: ReportAccess };
@@ -38,9 +39,7 @@ export function ReportView({ report, access }: ReportViewProps) {
     [report, changes],
   );
 
-  useEffect(() => {
-    document.title = `${verdictWords[report.verdict].label}: ${visibleLine(report.path)} · SGCode`;
-  }, [report]);
+  useTitle(`${verdictWords[report.verdict].label}: ${visibleLine(report.path)} · SGCode`);
 
   const step = (by: 1 | -1) => {
     const keys = rowsInOrder(groups).map(({ key }) => key);
