@@ -43,7 +43,7 @@ function titleOf(error: unknown): string {
 function adviceOf(error: unknown): string {
   if (error instanceof UnreachableError) {
     return navigator.onLine
-      ? 'Its server may have been stopped. What you typed is still here.'
+      ? 'No answer came: the server may have been stopped. What you typed is still here.'
       : 'This device is offline. What you typed is still here.';
   }
   const wait = error instanceof ProblemError ? error.retryAfterSeconds : null;

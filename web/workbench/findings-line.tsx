@@ -11,7 +11,7 @@ export function FindingsLine({ file, isBehind, error }: LiveFindings) {
 }
 
 function wordsFor({ file, isBehind, error }: LiveFindings): string {
-  if (error) return 'What is found while you type cannot be shown at the moment. A run works all the same.';
+  if (error) return 'What is found while you type cannot be shown at the moment.';
   if (file === null) return isBehind ? 'Looking…' : 'Findings appear beside the code while you type.';
   if (file.status === 'unanalyzable') return 'Python cannot read this code yet.';
   const counted = file.findings.filter((finding) => finding.counted).length;

@@ -33,7 +33,10 @@ def _values(definition: Definition, program: Outline, family: str, most: int) ->
     if len(calls) != 1 or any(isinstance(each, ast.Dict) for each in calls[0].args[:most]):
         return []
     lookup = lookup_in(definition, program)
-    return [name for each in calls[0].args[:most] for name in _names(each, definition, lookup, _DEPTH)]
+    found = [[*_names(each, definition, lookup, _DEPTH)] for each in calls[0].args[:most]]
+    holding = [each for each in found if each]
+    # Of values in the text and others behind it, nothing tells here which of them stands first.
+    return holding[0] if len(holding) == 1 else []
 
 
 def _has_own_order(node: ast.Call) -> bool:
