@@ -17,6 +17,8 @@ const LOOKS: Record<string, VisitorOptions> = {
   phone: { colorScheme: 'light', width: 360, height: 740 },
 };
 
+const MAX_HEIGHT = 2_000;
+
 const OUT = join(CHECKOUT, '.sgcode', 'screenshots');
 
 const { values, positionals } = parseArgs({
@@ -47,7 +49,12 @@ async function takeAll(code: string, wanted: readonly string[]): Promise<void> {
       const file = join(OUT, `${name}-${look}.png`);
       await page.goto(address);
       await settle(page);
+      // The editor draws what is in the window: the window is made as high as the page first.
+      const { width, height } = page.viewportSize() ?? { width: 1280, height: 900 };
+      await page.setViewportSize({ width, height: MAX_HEIGHT });
+      await settle(page);
       await page.screenshot({ path: file, fullPage: true });
+      await page.setViewportSize({ width, height });
       process.stdout.write(`${relative(CHECKOUT, file)}\n`);
     }
     await context.close();
