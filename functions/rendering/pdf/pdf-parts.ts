@@ -100,7 +100,8 @@ export function limited<T>(
     ...(rest > 0
       ? [
           paragraph(
-            'more',
+            // Lists of one parent differ in how much they show.
+            `more-${most}`,
             `${rest.toLocaleString('en-US')} more are in the report as JSON or HTML.`,
             printer,
             'soft',

@@ -193,7 +193,10 @@ def test_a_last_line_without_end_is_answered(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"SGCODE_BLOB_DIR": ""}, b"SGCODE_BLOB_DIR must name the folder of the blobs"),
+        (
+            {"SGCODE_BLOB_DIR": ""},
+            b"SGCODE_BLOB_DIR must name the folder of the blobs, or BUCKET_NAME their bucket",
+        ),
         ({"SGCODE_WORKER_MEMORY_MB": "lots"}, b"SGCODE_WORKER_MEMORY_MB must be a positive whole number"),
         ({"SGCODE_WORKER_MEMORY_MB": "0"}, b"SGCODE_WORKER_MEMORY_MB must be a positive whole number"),
         ({"SGCODE_WORKER_MEMORY_MB": "-1"}, b"SGCODE_WORKER_MEMORY_MB must be a positive whole number"),
