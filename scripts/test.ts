@@ -36,7 +36,7 @@ async function runAll(chosen: Suite[]): Promise<void> {
   mkdirSync(resultDir, { recursive: true });
   const lanes =
     availableParallelism() > 1
-      ? (['node', 'python'] as const).map((lane) => chosen.filter((suite) => suite.lane === lane))
+      ? (['first', 'second'] as const).map((lane) => chosen.filter((suite) => suite.lane === lane))
       : [chosen];
   const results = (await Promise.all(lanes.map(runLane))).flat();
 

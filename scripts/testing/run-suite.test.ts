@@ -65,7 +65,7 @@ describe('runSuite', () => {
     const suite: Suite = {
       name: 'mine',
       title: 'Mine',
-      lane: 'node',
+      lane: 'first',
       command,
       args: ['-c', script],
       cwd: folder,

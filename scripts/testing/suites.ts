@@ -8,7 +8,7 @@ export type Suite = {
   name: string;
   title: string;
   /** Suites of one lane run one after the other, lanes side by side. */
-  lane: 'node' | 'python';
+  lane: 'first' | 'second';
   command: string;
   args: string[];
   cwd: string;
@@ -31,10 +31,10 @@ export function allSuites(place: Place): Suite[] {
     existsSync(join(place.checkout, 'functions', name, 'pyproject.toml')),
   );
   return [
-    check(place, 'types', 'TypeScript types', 'node', 'tsc', ['-p', '.']),
-    check(place, 'types', 'TypeScript types, infra', 'node', 'tsc', ['-p', 'infra']),
-    check(place, 'types', 'TypeScript types, web', 'node', 'tsc', ['-p', 'web']),
-    check(place, 'biome', 'Biome', 'node', 'biome', ['check', '--error-on-warnings', '--colors=off', '.']),
+    check(place, 'types', 'TypeScript types', 'first', 'tsc', ['-p', '.']),
+    check(place, 'types', 'TypeScript types, infra', 'first', 'tsc', ['-p', 'infra']),
+    check(place, 'types', 'TypeScript types, web', 'first', 'tsc', ['-p', 'web']),
+    check(place, 'biome', 'Biome', 'first', 'biome', ['check', '--error-on-warnings', '--colors=off', '.']),
     jestSuite(place),
     ...packages.flatMap((name) => pythonSuites(place, name)),
     startSuite(place),
@@ -59,7 +59,7 @@ function jestSuite({ checkout, resultDir }: Place): Suite {
   return {
     name: 'jest',
     title: 'Jest',
-    lane: 'node',
+    lane: 'first',
     command: join(checkout, 'node_modules', '.bin', 'jest'),
     args: ['--ci', '--json', `--outputFile=${resultFile}`],
     cwd: checkout,
@@ -75,7 +75,8 @@ function browserSuite({ checkout, resultDir }: Place, chromium: string): Suite {
   return {
     name: 'browser',
     title: 'Web page in a browser',
-    lane: 'node',
+    // Jest takes as long as everything else together.
+    lane: 'second',
     command: process.execPath,
     args: [
       join(checkout, 'scripts', 'web', 'browser-tests.ts'),
@@ -94,7 +95,7 @@ function pythonSuites({ checkout, resultDir }: Place, folder: string): Suite[] {
   const cwd = join(checkout, 'functions', folder);
   const binaries = join(checkout, '.venv', 'bin');
   const resultFile = join(resultDir, `pytest-${folder}.xml`);
-  const shared = { lane: 'python', cwd, env: {} } as const;
+  const shared = { lane: 'second', cwd, env: {} } as const;
   const ruff = {
     ...shared,
     name: 'ruff',
@@ -122,7 +123,7 @@ function startSuite({ checkout, resultDir }: Place): Suite {
   return {
     name: 'start',
     title: 'npm start without serving',
-    lane: 'python',
+    lane: 'second',
     command: process.execPath,
     args: [join(checkout, 'scripts', 'bootstrap.mjs'), 'scripts/start.ts', '--no-serve'],
     cwd: checkout,
