@@ -1,4 +1,3 @@
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import { z } from 'zod';
 import { NotFoundError } from '#domain/errors.ts';
 import type { RunId } from '#domain/loop-state.ts';
@@ -7,14 +6,11 @@ import type { Services } from '#ports/services.ts';
 import type { Worker } from '#ports/worker/worker.ts';
 import { finalizeRun } from './finalize-run.ts';
 import { initialDocument } from './initial-document.ts';
-import definition from './state-machine.asl.json' with { type: 'json' };
+import { localMachine, type TaskHandlers } from './local-machine.ts';
 import { steps } from './steps.ts';
 
 /** What a local run needs: the steps' services and the Python worker. */
 export type RunServices = Services & { worker: Worker };
-
-type RunOptions = NonNullable<Parameters<StateMachine['run']>[1]>;
-type TaskHandlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>;
 
 export type RunHooks = {
   /** Told the name of every state that the machine enters, in order. */
@@ -23,18 +19,6 @@ export type RunHooks = {
 
 /** The payload with which the machine calls a worker state. */
 const WorkerEventSchema = z.object({ input: z.record(z.string(), z.unknown()) });
-
-// The steps of this definition are bound by state name, so the ARNs only have to look like ARNs.
-const machine = new StateMachine(
-  JSON.parse(
-    JSON.stringify(definition).replace(
-      /\$\{(\w+)FunctionArn\}/g,
-      'arn:aws:lambda:us-east-1:000000000000:function:$1',
-    ),
-  ) as StateMachineDefinition,
-  // A test validates the definition; here that would cost every command a tenth of a second.
-  { validationOptions: { noValidate: true } },
-);
 
 /**
  * Runs a queued run to its report in this process: the same state machine and handlers as on AWS. A run that is
@@ -53,7 +37,7 @@ export async function executeRun(
   // While the worker analyzes the code, the network can be opened.
   if (run.settings.ggan) services.riskModel.prepare();
   try {
-    const execution = machine.run(initialDocument(run, new Date()), {
+    const execution = localMachine.run(initialDocument(run, new Date()), {
       overrides: { taskResourceLocalHandlers: await localHandlers(services) },
     });
     await Promise.all([execution.result, onState ? tellStates(execution.eventLogs, onState) : null]);
@@ -65,7 +49,7 @@ export async function executeRun(
 }
 
 async function tellStates(
-  events: ReturnType<StateMachine['run']>['eventLogs'],
+  events: ReturnType<typeof localMachine.run>['eventLogs'],
   onState: (name: string) => void,
 ): Promise<void> {
   for await (const event of events) {

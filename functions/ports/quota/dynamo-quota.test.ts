@@ -1,28 +1,14 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDynamoClient } from '../dynamo-client.ts';
-import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from '../fixtures/aws-emulator.ts';
+import { expect, it } from '@jest/globals';
 import { createTable } from '../fixtures/create-table.ts';
+import { describeOnDynamo } from '../fixtures/emulated-dynamo.ts';
 import { createDynamoQuota } from './dynamo-quota.ts';
 import { describeQuota } from './quota.contract.ts';
 
-const describeEmulator = EMULATOR_MISSING === null ? describe : describe.skip;
-
-describeEmulator('on DynamoDB', () => {
-  let emulator: AwsEmulator;
-  let client: ReturnType<typeof createDynamoClient>;
-  beforeAll(async () => {
-    emulator = await startEmulator();
-    client = createDynamoClient(emulator.clientConfig);
-  });
-  afterAll(async () => {
-    client?.destroy();
-    await emulator?.close();
-  });
-
+describeOnDynamo(({ client }) => {
   async function open(now: () => Date) {
-    await createTable(client, 'quotas');
-    return createDynamoQuota({ client, tableName: 'quotas', now });
+    await createTable(client(), 'quotas');
+    return createDynamoQuota({ client: client(), tableName: 'quotas', now });
   }
 
   describeQuota('the DynamoDB quota', open);
@@ -32,7 +18,7 @@ describeEmulator('on DynamoDB', () => {
 
     await quota.reserve({ owner: 'ann#x', counter: 'runs', limit: 3, windowSeconds: 60 });
 
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: 'quotas' }));
+    const { Items = [] } = await client().send(new ScanCommand({ TableName: 'quotas' }));
     expect(Items).toEqual([
       expect.objectContaining({
         pk: expect.stringMatching(/^QUOTA#[0-9a-f]{64}$/),

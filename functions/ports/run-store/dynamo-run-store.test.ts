@@ -1,14 +1,12 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { RunSettingsSchema } from '#domain/loop-state.ts';
 import type { RunOutcome } from '#domain/run.ts';
 import { createDynamoClient } from '../dynamo-client.ts';
-import { type AwsEmulator, EMULATOR_MISSING, startEmulator } from '../fixtures/aws-emulator.ts';
 import { createTable } from '../fixtures/create-table.ts';
+import { describeOnDynamo } from '../fixtures/emulated-dynamo.ts';
 import { createDynamoRunStore, type DynamoRunStore, type DynamoRunStoreOptions } from './dynamo-run-store.ts';
 import { describeRunStore } from './run-store.contract.ts';
-
-const describeEmulator = EMULATOR_MISSING === null ? describe : describe.skip;
 
 const run = {
   id: 'a'.repeat(32),
@@ -27,21 +25,10 @@ const outcome: RunOutcome = {
   failure: null,
 };
 
-describeEmulator('on DynamoDB', () => {
-  let emulator: AwsEmulator;
-  let client: ReturnType<typeof createDynamoClient>;
-  beforeAll(async () => {
-    emulator = await startEmulator();
-    client = createDynamoClient(emulator.clientConfig);
-  });
-  afterAll(async () => {
-    client?.destroy();
-    await emulator?.close();
-  });
-
+describeOnDynamo(({ client, emulator }) => {
   async function open(options: Partial<DynamoRunStoreOptions> = {}) {
-    await createTable(client, 'runs');
-    return createDynamoRunStore({ client, tableName: 'runs', ...options });
+    await createTable(client(), 'runs');
+    return createDynamoRunStore({ client: client(), tableName: 'runs', ...options });
   }
 
   describeRunStore('the DynamoDB run store', () => open());
@@ -52,7 +39,7 @@ describeEmulator('on DynamoDB', () => {
       const hostile = { ...run, owner: 'ann#OWNER', path: 'secret-name.py' };
       await store.create({ ...hostile, idempotency: { key: 'my#key', requestHash: 'h' } });
 
-      const { Items = [] } = await client.send(new ScanCommand({ TableName: 'runs' }));
+      const { Items = [] } = await client().send(new ScanCommand({ TableName: 'runs' }));
 
       const keys = Items.map(({ pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk }) =>
         [pk, sk, gsi1pk, gsi1sk, gsi2pk, gsi2sk].join(' '),
@@ -113,7 +100,12 @@ describeEmulator('on DynamoDB', () => {
     it('goes on reading until a page is full, whatever has expired on the way', async () => {
       let now = new Date('2026-01-01T00:00:00.000Z');
       const store = await open({ retentionDays: 1, now: () => now });
-      const later = createDynamoRunStore({ client, tableName: 'runs', retentionDays: 9, now: () => now });
+      const later = createDynamoRunStore({
+        client: client(),
+        tableName: 'runs',
+        retentionDays: 9,
+        now: () => now,
+      });
       const id = (n: number) => n.toString(16).padStart(32, '0');
       await later.create({ ...run, id: id(1) });
       for (let n = 2; n < 9; n += 1) await store.create({ ...run, id: id(n) });
@@ -154,7 +146,7 @@ describeEmulator('on DynamoDB', () => {
       rounds: number,
       round: (first: DynamoRunStore, second: DynamoRunStore, n: number) => Promise<void>,
     ): Promise<void> {
-      const other = createDynamoClient(emulator.clientConfig);
+      const other = createDynamoClient(emulator().clientConfig);
       const first = await open();
       const second = createDynamoRunStore({ client: other, tableName: 'runs' });
       for (let n = 0; n < rounds; n += AT_ONCE) {
@@ -176,7 +168,7 @@ describeEmulator('on DynamoDB', () => {
         expect(created[0]?.run).toEqual(created[1]?.run);
       });
 
-      const store = createDynamoRunStore({ client, tableName: 'runs' });
+      const store = createDynamoRunStore({ client: client(), tableName: 'runs' });
       const { runs, next } = await store.list('ann', { limit: 2 * ROUNDS });
       expect([new Set(runs.map((listed) => listed.id)).size, next]).toEqual([ROUNDS, null]);
     }, 120_000);
@@ -209,7 +201,7 @@ describeEmulator('on DynamoDB', () => {
         expect(deleted.toSorted()).toEqual([false, true]);
       });
 
-      expect((await client.send(new ScanCommand({ TableName: 'runs' }))).Items).toEqual([]);
+      expect((await client().send(new ScanCommand({ TableName: 'runs' }))).Items).toEqual([]);
     }, 120_000);
   });
 });

@@ -2,17 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { z } from 'zod';
 import { RunnerFailedError } from '#domain/errors.ts';
-import { TestRunSchema } from '#domain/test-outcomes.ts';
 import { invokeFunction } from '../invoke-function.ts';
-import { DESCRIBE_SECONDS, parseAnswer, parseRequest } from './runner-answer.ts';
+import { parseAnswer } from './runner-answer.ts';
 import { stoppedError } from './runner-errors.ts';
-import {
-  BehaviorCheckSchema,
-  BehaviorRequestSchema,
-  RunnerDescriptionSchema,
-  type TestRunner,
-  TestsRequestSchema,
-} from './test-runner.ts';
+import { type AskedRequest, patienceMs, runnerRequests } from './runner-requests.ts';
+import type { TestRunner } from './test-runner.ts';
 
 export type LambdaTestRunnerOptions = {
   client: LambdaClient;
@@ -35,7 +29,7 @@ export function createLambdaTestRunner({
   const ask = async <T>(event: AskedRequest, schema: z.ZodType<T>, given?: AbortSignal): Promise<T> => {
     const stopping = given ? AbortSignal.any([given, closing.signal]) : closing.signal;
     if (stopping.aborted) throw stoppedError();
-    const timeoutMs = (event.seconds ?? DESCRIBE_SECONDS) * 1000 + graceMs;
+    const timeoutMs = patienceMs(event, graceMs);
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]);
     const options = { tenantId: randomUUID(), signal };
     const invoked = await invokeFunction(client, functionName, event, options).catch(() => {
@@ -50,13 +44,7 @@ export function createLambdaTestRunner({
     return parseAnswer(invoked.answer, schema);
   };
   return {
-    runTests: async (request, { signal } = {}) =>
-      ask({ kind: 'tests', ...parseRequest(TestsRequestSchema, request) }, TestRunSchema, signal),
-    checkBehavior: async (request, { signal } = {}) =>
-      ask({ kind: 'behavior', ...parseRequest(BehaviorRequestSchema, request) }, BehaviorCheckSchema, signal),
-    describe: () => ask({ kind: 'describe' }, RunnerDescriptionSchema),
+    ...runnerRequests(ask),
     close: async () => closing.abort(),
   };
 }
-
-type AskedRequest = { kind: string; seconds?: number };

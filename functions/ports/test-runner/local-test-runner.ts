@@ -2,17 +2,11 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { RunnerFailedError } from '#domain/errors.ts';
-import { TestRunSchema } from '#domain/test-outcomes.ts';
-import { DESCRIBE_SECONDS, parseAnswer, parseRequest } from './runner-answer.ts';
+import { parseAnswer } from './runner-answer.ts';
 import { stoppedError } from './runner-errors.ts';
 import { runOnce } from './runner-process.ts';
-import {
-  BehaviorCheckSchema,
-  BehaviorRequestSchema,
-  RunnerDescriptionSchema,
-  type TestRunner,
-  TestsRequestSchema,
-} from './test-runner.ts';
+import { type AskedRequest, patienceMs, runnerRequests } from './runner-requests.ts';
+import type { TestRunner } from './test-runner.ts';
 
 export type LocalTestRunnerOptions = {
   /** The interpreter of the runner's virtual environment. */
@@ -39,7 +33,7 @@ export function createLocalTestRunner(options: LocalTestRunnerOptions): TestRunn
     const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
     await turns.take(either);
     try {
-      const timeoutMs = (request.seconds ?? DESCRIBE_SECONDS) * 1000 + graceMs;
+      const timeoutMs = patienceMs(request, graceMs);
       const running = runOnce(place, unsafe ? { ...request, unsafe } : request, timeoutMs, either);
       underWay.add(running);
       return parseAnswer(parseJson(await running.finally(() => underWay.delete(running))), schema);
@@ -48,19 +42,13 @@ export function createLocalTestRunner(options: LocalTestRunnerOptions): TestRunn
     }
   };
   return {
-    runTests: async (request, { signal } = {}) =>
-      ask({ kind: 'tests', ...parseRequest(TestsRequestSchema, request) }, TestRunSchema, signal),
-    checkBehavior: async (request, { signal } = {}) =>
-      ask({ kind: 'behavior', ...parseRequest(BehaviorRequestSchema, request) }, BehaviorCheckSchema, signal),
-    describe: () => ask({ kind: 'describe' }, RunnerDescriptionSchema),
+    ...runnerRequests(ask),
     close: async () => {
       closing.abort();
       await Promise.allSettled(underWay);
     },
   };
 }
-
-type AskedRequest = { kind: string; seconds?: number };
 
 function parseJson(text: string): unknown {
   try {

@@ -1,23 +1,10 @@
-import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { WorkerInput } from '#domain/worker-steps.ts';
 import { finalizeRun } from '#hardening/finalize-run.ts';
+import { localMachine, type TaskHandlers } from '#hardening/local-machine.ts';
 import type { RunServices } from '#hardening/local-runner.ts';
-import definition from '#hardening/state-machine.asl.json' with { type: 'json' };
 import { type StepName, steps } from '#hardening/steps.ts';
 import type { FaultPlan } from './fault-plan.ts';
 
-const machine = new StateMachine(
-  JSON.parse(
-    JSON.stringify(definition).replace(
-      /\$\{(\w+)FunctionArn\}/g,
-      'arn:aws:lambda:us-east-1:000000000000:function:$1',
-    ),
-  ) as StateMachineDefinition,
-  { validationOptions: { noValidate: true } },
-);
-
-type RunOptions = NonNullable<Parameters<StateMachine['run']>[1]>;
-type Handlers = NonNullable<NonNullable<RunOptions['overrides']>['taskResourceLocalHandlers']>;
 type Handler = (event: unknown) => Promise<unknown>;
 
 /** What every state waits before it is tried again: the machine's own waits say nothing here. */
@@ -46,7 +33,7 @@ export async function executeWithFaults(
       return work;
     };
   const handlers = await handlersOf(services, watched);
-  const execution = machine.run(document as never, {
+  const execution = localMachine.run(document as never, {
     overrides: {
       taskResourceLocalHandlers: handlers,
       retryIntervalOverrides: Object.fromEntries(Object.keys(steps).map((name) => [name, RETRY_MS])),
@@ -67,7 +54,10 @@ export async function executeWithFaults(
   await Promise.all([finalizing, ...atWork]);
 }
 
-async function handlersOf(services: RunServices, watched: (handler: Handler) => Handler): Promise<Handlers> {
+async function handlersOf(
+  services: RunServices,
+  watched: (handler: Handler) => Handler,
+): Promise<TaskHandlers> {
   const entries = await Promise.all(
     (Object.keys(steps) as StepName[]).map(async (name) => {
       const step = steps[name];
@@ -79,7 +69,7 @@ async function handlersOf(services: RunServices, watched: (handler: Handler) => 
       return [name, watched(run)] as const;
     }),
   );
-  return Object.fromEntries(entries) as Handlers;
+  return Object.fromEntries(entries) as TaskHandlers;
 }
 
 function withMishaps(handler: Handler, plan: FaultPlan): Handler {

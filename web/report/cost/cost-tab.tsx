@@ -4,6 +4,7 @@ import { formatCost, formatMs, formatTokens } from '#domain/report/wording.ts';
 import type { Report } from '#domain/report.ts';
 import { timeByStep } from '../charts/chart-figures.ts';
 import { Facts } from '../facts.tsx';
+import { TableHead } from '../table-head.tsx';
 
 /** What the run took: money, tokens and time, against what it was allowed to take. */
 export function CostTab({ report }: { report: Report }) {
@@ -87,15 +88,7 @@ function ModelSteps({ steps }: { steps: Report['modelSteps'] }) {
         Models by step
       </Title>
       <Table maw={560} verticalSpacing={4} aria-labelledby="calls">
-        <Table.Thead>
-          <Table.Tr>
-            {['Step', 'Calls', 'Tokens', 'Cost', 'Time'].map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={['Step', 'Calls', 'Tokens', 'Cost', 'Time']} />
         <Table.Tbody>
           {steps.map(({ step, calls, tokens, costUsd, ms }) => (
             <Table.Tr key={step}>

@@ -8,6 +8,7 @@ import { shownLine } from '../code-excerpt.tsx';
 import { CweLink } from '../cwe-link.tsx';
 import { Foreign } from '../foreign.tsx';
 import reportClasses from '../report.module.css';
+import { TableHead } from '../table-head.tsx';
 import classes from './explain.module.css';
 
 type FlaggedLinesProps = { risk: RiskMap; code: string; fateOf: (line: number) => LineFate };
@@ -23,15 +24,7 @@ export function FlaggedLines({ risk, code, fateOf }: FlaggedLinesProps) {
   return (
     <>
       <Table className={classes.stacked} fz="sm" aria-label="Flagged lines, the riskiest first">
-        <Table.Thead>
-          <Table.Tr>
-            {['Line', 'Risk', 'Weakness', 'Code', 'What was done'].map((head) => (
-              <Table.Th key={head} scope="col">
-                {head}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <TableHead heads={['Line', 'Risk', 'Weakness', 'Code', 'What was done']} />
         <Table.Tbody>
           {flagged.slice(0, MOST_LINES).map((line) => {
             const fate = fateOf(line.line);
